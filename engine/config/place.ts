@@ -1,0 +1,11 @@
+/** A place in a file that a person edits. Line and column count from 1; the path is relative to the project. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `file:line:column`, which editors and terminals turn into a link. */
+export function placeText(place: Place): string {
+  return `${place.file}:${place.line}:${place.column}`;
+}

@@ -1,0 +1,46 @@
+/**
+ * What a field holds. Equality follows the type on both sides (`engine/value/equal.ts`), so that two spellings of
+ * one phone number are no difference. Dates are `YYYY-MM-DD`; instants are ISO 8601 in UTC; a timezone is an IANA name;
+ * a reference is the id of a record of another stream of the same connection, as text.
+ */
+export type FieldType =
+  | "text"
+  | "email"
+  | "phone"
+  | "date"
+  | "instant"
+  | "integer"
+  | "decimal"
+  | "boolean"
+  | "choice"
+  | "timezone"
+  | "reference";
+
+export interface FieldSchema {
+  readonly type: FieldType;
+  /** `read`: the system computes it. `create`: can be set when the record is created only. `write`: can be set always. */
+  readonly access: "read" | "create" | "write";
+  /** A create without a value for this field is refused by the system. */
+  readonly required?: boolean;
+  /** For `choice`: every value that can occur. */
+  readonly choices?: readonly string[];
+  /** For `reference`: the stream of the same connection that it points to. */
+  readonly references?: string;
+  /** One sentence for the reference and for editors. */
+  readonly about: string;
+}
+
+export interface StreamSchema {
+  readonly stream: string;
+  /** What one record and several are called in sentences: "user", "users". */
+  readonly noun: { readonly one: string; readonly many: string };
+  readonly about: string;
+  readonly fields: Readonly<Record<string, FieldSchema>>;
+  /** Fields that tell a person which record this is, in the order in which they are written: first and last name. */
+  readonly label: readonly string[];
+  /**
+   * Most records that one call can create or update. Absent: one call a record. Present exactly when the stream has
+   * `createMany` or `updateMany`.
+   */
+  readonly batchMax?: { readonly create?: number; readonly update?: number };
+}

@@ -1,0 +1,51 @@
+import type { Place } from "../config/place.ts";
+import type { Fields, Value } from "../value/value.ts";
+
+/** What an expression can see besides its record. The same for every record of a run. */
+export interface ExpressionScope {
+  /** `$vars` */
+  readonly vars: Fields;
+  /** `$records(name)`: the fields, with `id`, of every record of a stream of the mapping. */
+  readonly records: (source: string) => readonly Fields[];
+  /** `$now()` and `$millis()`: the time at which the run began. */
+  readonly now: Date;
+  /** ISO 3166 code of the country whose phone numbers may be written without their country code. */
+  readonly phoneCountry: string;
+}
+
+/** What an expression can see of its own record. */
+export interface ExpressionSubject {
+  /** The record's fields, with `id`. */
+  readonly fields: Fields;
+  /** `connection/stream/id`; also what `$random()` is derived from. */
+  readonly address: string;
+  /** `$linked(rule)`: whether the record has a link by that rule. */
+  readonly linked: (rule: string) => boolean;
+}
+
+/** A record whose expression failed is held with this, and the others go on. */
+export interface ExpressionTrouble {
+  readonly message: string;
+  /** The character in the YAML file where the expression failed. */
+  readonly at: Place;
+  readonly source: string;
+}
+
+export type ExpressionResult =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly trouble: ExpressionTrouble };
+
+/** A compiled expression. Missing results are `null`; functions and other things that are not data are trouble. */
+export interface Expression {
+  /** The text as written; constants as JSON. */
+  readonly source: string;
+  readonly at: Place;
+  /** Present when the result is the same for every record: a constant of the YAML file. */
+  readonly constant?: Value;
+  /**
+   * `sync` is present where the expression is so simple that it cannot fail and needs no interpreter; it gives what
+   * `evaluate` gives. Tests prove that the two are equal.
+   */
+  readonly sync?: (fields: Fields) => Value;
+  evaluate(subject: ExpressionSubject, scope: ExpressionScope): Promise<ExpressionResult>;
+}
