@@ -20,7 +20,8 @@ export const planningCodes = {
   },
   lost: {
     title: "The linked target record is gone",
-    remedy: "Bring it back, or remove the link with `syncctl link remove` to have it created again.",
+    remedy:
+      "Bring it back, or remove the link with `syncctl link remove` to have it created again.",
   },
   "expression-failed": {
     title: "An expression could not be worked out for this record",
@@ -40,7 +41,8 @@ export const planningCodes = {
   },
   "in-doubt": {
     title: "A create whose answer was lost is not answered yet",
-    remedy: "Plan again in a while, or say what happened with `syncctl link add` or `syncctl link settle`.",
+    remedy:
+      "Plan again in a while, or say what happened with `syncctl link add` or `syncctl link settle`.",
   },
   "held-by-rule": {
     title: "The rule says to hold records in this situation",
@@ -52,7 +54,8 @@ export const planningCodes = {
   },
   "not-brought-in": {
     title: "The record has no link, and the rule does not bring such records in",
-    remedy: "Nothing to do if that is meant; otherwise see `create.when` and `link.when` of the rule.",
+    remedy:
+      "Nothing to do if that is meant; otherwise see `create.when` and `link.when` of the rule.",
   },
   ignored: {
     title: "The rule says to leave records in this situation alone",
@@ -88,10 +91,12 @@ export const planningCodes = {
   },
   "stream-shrunk": {
     title: "A stream has far fewer records than last time",
-    remedy: "Find out whether the account still sees everything; if it is right, let it through with the flag shown.",
+    remedy:
+      "Find out whether the account still sees everything; if it is right, let it through with the flag shown.",
   },
   "one-field-everywhere": {
     title: "One field changes on nearly every record",
-    remedy: "Look for an edit of the mapping or of a default; if it is right, let it through with the flag shown.",
+    remedy:
+      "Look for an edit of the mapping or of a default; if it is right, let it through with the flag shown.",
   },
 } as const satisfies Record<string, CodeEntry>;

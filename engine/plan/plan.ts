@@ -1,5 +1,5 @@
-import type { Place } from "../config/place.ts";
 import type { Code } from "../codes.ts";
+import type { Place } from "../config/place.ts";
 import type { Situation } from "../mapping/mapping.ts";
 import type { RecordAddress, StreamRef } from "../value/address.ts";
 import type { Fields, Value } from "../value/value.ts";
@@ -69,8 +69,11 @@ export type Change =
   | (ChangeBase & {
       readonly kind: "create";
       readonly target: StreamRef;
+      /** Empty fields are not sent. */
       readonly fields: readonly FieldChange[];
       readonly precondition: NoCandidate;
+      /** Fields that are left empty on both sides. */
+      readonly agreed: Fields;
     })
   /** Stores the link; with `fields`, also brings the target in step. */
   | (ChangeBase & {
@@ -169,6 +172,22 @@ export interface Refresh {
   readonly agreed: Fields;
 }
 
+/** An open intent that the readings of this plan have answered; closed when the plan is applied. */
+export interface Answered {
+  readonly changeId: string;
+  /** One sentence. */
+  readonly answer: string;
+}
+
+/** A source record without a counterpart, and target records that nearly match it. In linking plans only. */
+export interface NearMatch {
+  readonly mapping: string;
+  readonly rule: string;
+  readonly source: RecordAddress;
+  readonly label: string;
+  readonly candidates: readonly Candidate[];
+}
+
 /** How far one reading got. */
 export interface ReadingSummary extends StreamRef {
   readonly records: number;
@@ -191,6 +210,8 @@ export interface RuleSummary {
   readonly fieldsAt: Readonly<Record<string, Place>>;
   /** Linked records in which nothing has to change. */
   readonly inStep: number;
+  /** Linked records of which nothing can be told now: a reading stopped, or may not show our last write yet. */
+  readonly unsettled: number;
 }
 
 /** Which changes of the full plan were kept. */
@@ -226,14 +247,20 @@ export interface Plan {
   readonly held: readonly Held[];
   readonly passedOver: readonly PassedOver[];
   readonly findings: readonly Finding[];
+  readonly nearMatches: readonly NearMatch[];
   readonly refreshes: readonly Refresh[];
+  readonly answered: readonly Answered[];
   /** API calls that applying will take, verification included, by connection. */
   readonly estimate: readonly { readonly connection: string; readonly calls: number }[];
   readonly selection?: Selection;
 }
 
-/** What applying it would mean: `refused` by a guard or an unfinished reading, `changes`, or `empty`. */
-export function planStatus(plan: Plan): "refused" | "changes" | "empty" {
+/**
+ * What applying it would mean. `refused`: a guard stands against it. `incomplete`: something could not be read, so
+ * that what is planned is right but may not be everything.
+ */
+export function planStatus(plan: Plan): "refused" | "incomplete" | "changes" | "empty" {
   if (plan.guards.some((guard) => !guard.allowed)) return "refused";
+  if (plan.readings.some((reading) => !reading.ended)) return "incomplete";
   return plan.changes.length > 0 ? "changes" : "empty";
 }

@@ -1,0 +1,198 @@
+import type { Clock, Connector } from "../connector/connector.ts";
+import type { Mapping, Rule } from "../mapping/mapping.ts";
+import type { Change, Plan } from "../plan/plan.ts";
+import type { ApplyOptions } from "../run/engine.ts";
+import type { EngineEvent } from "../run/events.ts";
+import { LeaseLostError, type MappingState, type StateStore } from "../state/store.ts";
+import { keepBooks, refreshedLinks } from "./books.ts";
+import { entriesBefore } from "./entries.ts";
+import { takeLeases } from "./lease.ts";
+import type { ApplyResult, Outcome } from "./outcome.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { stateView } from "./state-check.ts";
+import { createVerifier } from "./verify.ts";
+import { wavesOf } from "./waves.ts";
+import { createWriter, type Writer } from "./write.ts";
+
+export interface ApplyDeps {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly observe: (event: EngineEvent) => void;
+}
+
+/** What a plan must have been made from to be applied. */
+export interface ApplyGround {
+  readonly mappings: readonly Mapping[];
+  readonly configurationDigest: string;
+  readonly phoneCountry: string;
+}
+
+/** How long a call that is under way may go on after the run was asked to stop. */
+const graceMs = 10_000;
+
+/** Carries out a plan, one recorded step at a time. */
+export async function applyPlan(
+  plan: Plan,
+  ground: ApplyGround,
+  deps: ApplyDeps,
+  options: ApplyOptions,
+): Promise<ApplyResult> {
+  const runId = deps.newId();
+  const refusal = refusalOf(plan, ground);
+  if (refusal && refusal.code !== "plan-refused") return refused(plan, runId, refusal);
+  const mappings = [...new Set(plan.rules.map((rule) => rule.mapping))];
+  const leases = await takeLeases(mappings, `${options.startedBy} (run ${runId})`, deps);
+  if (!leases.ok) return refused(plan, runId, busy(leases));
+  try {
+    if (!(await deps.store.startRun(startOf(plan, runId, mappings, deps, options)))) {
+      return refused(plan, runId, used(plan));
+    }
+    if (refusal) {
+      await deps.store.finishRun(runId, "refused", deps.clock.now());
+      return refused(plan, runId, refusal);
+    }
+    const outcomes = await carryOut(plan, ground, { runId, leases, deps, options });
+    const status = outcomes.every((outcome) => outcome.status === "applied")
+      ? "applied"
+      : "partial";
+    await deps.store.finishRun(runId, status, deps.clock.now());
+    return { runId, planId: plan.id, status, outcomes };
+  } finally {
+    await leases.release();
+  }
+}
+
+interface Going {
+  readonly runId: string;
+  readonly leases: Extract<Awaited<ReturnType<typeof takeLeases>>, { ok: true }>;
+  readonly deps: ApplyDeps;
+  readonly options: ApplyOptions;
+}
+
+async function carryOut(
+  plan: Plan,
+  ground: ApplyGround,
+  going: Going,
+): Promise<readonly Outcome[]> {
+  const { deps, leases, runId, options } = going;
+  const states = new Map<string, MappingState>();
+  for (const rule of plan.rules) {
+    if (!states.has(rule.mapping)) states.set(rule.mapping, await deps.store.load(rule.mapping));
+  }
+  await deps.store.addEntries(runId, entriesBefore(plan));
+  await keepBooks(plan, refreshedLinks(plan, states), { store: deps.store, leases: leases.leases });
+  const stop = stopSignals(options.signal, leases.lost, deps.clock);
+  const ruleOf = ruleFinder(ground.mappings);
+  const verifier = createVerifier(plan.changes, {
+    ...deps,
+    ruleOf,
+    phoneCountry: ground.phoneCountry,
+    signal: stop.hard,
+  });
+  const writer = createWriter({
+    plan,
+    runId,
+    leases: leases.leases,
+    state: stateView(plan, states),
+    verifier,
+    stop,
+    deps,
+  });
+  try {
+    await writeWaves(plan, writer, deps);
+  } catch (error) {
+    if (!(error instanceof LeaseLostError)) throw error;
+    writer.giveUp(
+      "lease-lost",
+      "Another process took over this mapping; nothing more was written.",
+    );
+  } finally {
+    stop.done();
+  }
+  return writer.outcomes();
+}
+
+async function writeWaves(plan: Plan, writer: Writer, deps: ApplyDeps): Promise<void> {
+  const waves = wavesOf(plan.changes, (change, verb) => {
+    const schema = deps.connectors.get(change.target.connection)?.streams[change.target.stream]
+      ?.schema;
+    return (verb === "create" || verb === "update" ? schema?.batchMax?.[verb] : undefined) ?? 1;
+  });
+  for (const wave of waves) await writer.writeWave(wave);
+}
+
+/** `soft`: begin nothing new. `hard`: also end what is under way, a while later. */
+export interface StopSignals {
+  readonly soft: AbortSignal;
+  readonly hard: AbortSignal;
+  /** Ends the watch. */
+  done(): void;
+}
+
+function stopSignals(asked: AbortSignal, lost: AbortSignal, clock: Clock): StopSignals {
+  const soft = AbortSignal.any([asked, lost]);
+  const hard = new AbortController();
+  const finished = new AbortController();
+  const onStop = () => {
+    void clock.sleep(graceMs, finished.signal).then(() => hard.abort());
+  };
+  if (soft.aborted) onStop();
+  else soft.addEventListener("abort", onStop, { once: true, signal: finished.signal });
+  return { soft, hard: hard.signal, done: () => finished.abort() };
+}
+
+function ruleFinder(mappings: readonly Mapping[]): (change: Change) => Rule {
+  const rules = new Map<string, Rule>();
+  for (const mapping of mappings) {
+    for (const rule of mapping.rules) rules.set(`${mapping.name}.${rule.name}`, rule);
+  }
+  return (change) => {
+    const rule = rules.get(`${change.mapping}.${change.rule}`);
+    if (!rule)
+      throw new Error(
+        `the plan names the rule ${change.mapping}.${change.rule}, which is not there`,
+      );
+    return rule;
+  };
+}
+
+function startOf(
+  plan: Plan,
+  runId: string,
+  mappings: readonly string[],
+  deps: ApplyDeps,
+  options: ApplyOptions,
+) {
+  return {
+    runId,
+    planId: plan.id,
+    planDigest: plan.digest,
+    purpose: plan.header.purpose,
+    mappings,
+    configurationDigest: plan.header.configurationDigest,
+    startedAt: deps.clock.now(),
+    startedBy: options.startedBy,
+  };
+}
+
+function refused(plan: Plan, runId: string, refusal: Refusal): ApplyResult {
+  return { runId, planId: plan.id, status: "refused", refusal, outcomes: [] };
+}
+
+function busy(leases: {
+  readonly mapping: string;
+  readonly holder: string;
+  readonly until: Date;
+}): Refusal {
+  const message = `${leases.holder} is writing for the mapping ${leases.mapping}. Its right to write ends at ${leases.until.toISOString()} unless it is renewed.`;
+  return { code: "mapping-busy", message };
+}
+
+function used(plan: Plan): Refusal {
+  return {
+    code: "plan-used",
+    message: `The plan ${plan.id.slice(0, 12)} was applied before. Make a new plan.`,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Clock } from "../connector/connector.ts";
+import type { Lease, StateStore } from "../state/store.ts";
+
+/*
+ * The right to write, one lease a mapping, kept up while the run goes on. Every write to the state carries the leases,
+ * and the store refuses it when one was lost, so that a process that slept too long can do no harm.
+ */
+
+/** How long a lease outlives the process that holds it. */
+const leaseMs = 60_000;
+const renewEveryMs = 20_000;
+
+export type Leases =
+  | {
+      readonly ok: true;
+      readonly leases: readonly Lease[];
+      /** Aborts when a lease was lost. */
+      readonly lost: AbortSignal;
+      release(): Promise<void>;
+    }
+  | { readonly ok: false; readonly mapping: string; readonly holder: string; readonly until: Date };
+
+export async function takeLeases(
+  mappings: readonly string[],
+  holder: string,
+  deps: { readonly store: StateStore; readonly clock: Clock },
+): Promise<Leases> {
+  const leases: Lease[] = [];
+  for (const mapping of mappings) {
+    const result = await deps.store.acquireLease(leaseName(mapping), holder, leaseMs);
+    if (!result.ok) {
+      await releaseAll(leases, deps.store);
+      return { ok: false, mapping, holder: result.holder, until: result.until };
+    }
+    leases.push(result.lease);
+  }
+  const done = new AbortController();
+  const lost = new AbortController();
+  const renewing = renew(leases, { done: done.signal, lost }, deps);
+  return {
+    ok: true,
+    leases,
+    lost: lost.signal,
+    release: async () => {
+      done.abort();
+      await renewing;
+      await releaseAll(leases, deps.store);
+    },
+  };
+}
+
+function leaseName(mapping: string): string {
+  return `mapping:${mapping}`;
+}
+
+async function releaseAll(leases: readonly Lease[], store: StateStore): Promise<void> {
+  for (const lease of leases) await store.releaseLease(lease);
+}
+
+async function renew(
+  leases: readonly Lease[],
+  signals: { readonly done: AbortSignal; readonly lost: AbortController },
+  deps: { readonly store: StateStore; readonly clock: Clock },
+): Promise<void> {
+  for (;;) {
+    await deps.clock.sleep(renewEveryMs, signals.done);
+    if (signals.done.aborted) return;
+    for (const lease of leases) {
+      const result = await deps.store.acquireLease(lease.name, lease.holder, leaseMs);
+      if (!result.ok || result.lease.token !== lease.token) {
+        signals.lost.abort();
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import type { StreamRecord, WriteResult } from "../connector/connector.ts";
+import type { Problem } from "../connector/problem.ts";
+import type { Change, FieldChange } from "../plan/plan.ts";
+import type { Intent, Link, Settlement } from "../state/store.ts";
+import type { RecordAddress } from "../value/address.ts";
+import type { Fields, Value } from "../value/value.ts";
+import { entryOf } from "./entries.ts";
+import type { Outcome } from "./outcome.ts";
+
+/* From what a system answered to what is remembered: pure. */
+
+export interface SettleGround {
+  readonly runId: string;
+  readonly now: Date;
+  /** The link that the source has by the rule, before the change. */
+  readonly link: Link | null;
+  readonly ruleDigest: string;
+  readonly sequence: number;
+}
+
+export function intentOf(change: Change, runId: string, at: Date): Intent {
+  const { connection, stream } = change.target;
+  return {
+    changeId: change.id,
+    runId,
+    kind: change.kind,
+    mapping: change.mapping,
+    rule: change.rule,
+    source: change.source,
+    ...("id" in change.target ? { target: change.target } : {}),
+    stream: { connection, stream },
+    fields: "fields" in change ? patchOf(change.fields) : {},
+    at,
+  };
+}
+
+export function patchOf(fields: readonly FieldChange[]): Fields {
+  return Object.fromEntries(fields.map((field) => [field.field, field.after]));
+}
+
+export function outcomeOf(change: Change, result: WriteResult): Outcome {
+  if (result.status === "applied") {
+    return { changeId: change.id, status: "applied", target: targetOf(change, result.record) };
+  }
+  const { problem } = result;
+  const status = problem.applied === "maybe" ? "in-doubt" : "failed";
+  return { changeId: change.id, status, code: problem.code, reason: reasonOf(problem, status) };
+}
+
+function reasonOf(problem: Problem, status: "in-doubt" | "failed"): string {
+  const detail = problem.detail ? ` [${problem.detail}]` : "";
+  const doubt = status === "in-doubt" ? " The next plan finds out whether it was written." : "";
+  return `${problem.message}${doubt}${detail}`;
+}
+
+function targetOf(change: Change, record: StreamRecord): RecordAddress {
+  const { connection, stream } = change.target;
+  return { connection, stream, id: record.id };
+}
+
+export function settlementOf(change: Change, outcome: Outcome, ground: SettleGround): Settlement {
+  const entry = entryOf(change, outcome, ground.sequence);
+  const settled = { changeId: change.id, closeIntent: outcome.status !== "in-doubt", entry };
+  if (outcome.status !== "applied") return settled;
+  if (change.kind === "unlink" || change.kind === "delete") {
+    return {
+      ...settled,
+      unlink: { mapping: change.mapping, rule: change.rule, source: change.source },
+    };
+  }
+  if (!outcome.target) throw new Error("an applied change has no target");
+  return { ...settled, link: linkAfter(change, outcome.target, ground) };
+}
+
+function linkAfter(
+  change: Exclude<Change, { kind: "unlink" | "delete" }>,
+  target: RecordAddress,
+  ground: SettleGround,
+): Link {
+  const before: Fields = change.kind === "create" ? {} : (ground.link?.baseline ?? {});
+  const baseline: Record<string, Value> = {
+    ...before,
+    ...change.agreed,
+    ...patchOf(change.fields),
+  };
+  return {
+    mapping: change.mapping,
+    rule: change.rule,
+    source: change.source,
+    target,
+    origin: originOf(change, ground.link),
+    baseline,
+    ruleDigest: ground.ruleDigest,
+    writtenAt: ground.now,
+  };
+}
+
+function originOf(change: Change, link: Link | null): Link["origin"] {
+  if (change.kind === "create") return "created";
+  return link?.origin ?? "matched";
+}

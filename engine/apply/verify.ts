@@ -1,0 +1,150 @@
+import type { Code } from "../codes.ts";
+import type { Clock, Connector, GetResult, Stream, StreamRecord } from "../connector/connector.ts";
+import type { Rule } from "../mapping/mapping.ts";
+import type { Reading } from "../plan/input.ts";
+import { indexTargets, type TargetIndex } from "../plan/keys.ts";
+import type { Change } from "../plan/plan.ts";
+import { watchedDigest, watchedFields } from "../plan/precondition.ts";
+import type { EngineEvent } from "../run/events.ts";
+import { readStream } from "../run/read-stream.ts";
+import { type StreamRef, streamText } from "../value/address.ts";
+
+/*
+ * Reads the targets again before they are written. A few records are asked for one by one; where many are concerned,
+ * or where something new is to be created, the stream is read again, and once more whenever that reading has grown
+ * old.
+ */
+
+/** Up to so many records of a stream are asked for one by one, where the stream can be. */
+const getMax = 20;
+
+/** A verification reading older than this is read again before it is relied on. */
+const readingAgeMaxMs = 300_000;
+
+export type Verdict =
+  | { readonly ok: true; readonly record: StreamRecord | null }
+  | { readonly ok: false; readonly code: Code; readonly reason: string };
+
+export interface Verifier {
+  /** Whether the precondition of the change holds now. `record` is the target as it is. */
+  verify(change: Change): Promise<Verdict>;
+}
+
+export interface VerifierDeps {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly clock: Clock;
+  readonly observe: (event: EngineEvent) => void;
+  readonly ruleOf: (change: Change) => Rule;
+  readonly phoneCountry: string;
+  readonly signal: AbortSignal;
+}
+
+interface StreamState {
+  readonly ref: StreamRef;
+  readonly stream: Stream;
+  readonly oneByOne: boolean;
+  reading?: Promise<Reading>;
+  readAt: number;
+  indexes: Map<string, TargetIndex>;
+}
+
+export function createVerifier(changes: readonly Change[], deps: VerifierDeps): Verifier {
+  const states = new Map<string, StreamState>();
+  for (const [name, group] of Map.groupBy(changes.filter(isVerified), (change) =>
+    streamText(change.target),
+  )) {
+    const [first] = group;
+    if (first) states.set(name, streamState(first.target, group, deps));
+  }
+  return {
+    async verify(change) {
+      if (change.kind === "unlink") return { ok: true, record: null };
+      const state = states.get(streamText(change.target));
+      if (!state) throw new Error(`nothing is known of ${streamText(change.target)}`);
+      if (change.kind === "create") return verifyCreate(change, state, deps);
+      const found = await targetOf(change.target.id, state, deps);
+      if (found.status === "failed") return unverified(found.problem.message);
+      if (found.status === "missing") return stale("The record is no longer there.");
+      const digest = watchedDigest(watchedFields(deps.ruleOf(change)), found.record);
+      return digest === change.precondition.digest
+        ? { ok: true, record: found.record }
+        : stale("Somebody changed the record since the plan was made.");
+    },
+  };
+}
+
+function isVerified(change: Change): boolean {
+  return change.kind !== "unlink";
+}
+
+function streamState(ref: StreamRef, group: readonly Change[], deps: VerifierDeps): StreamState {
+  const stream = deps.connectors.get(ref.connection)?.streams[ref.stream];
+  if (!stream) throw new Error(`no stream ${streamText(ref)}: the mapping was not checked`);
+  const creates = group.some((change) => change.kind === "create");
+  const oneByOne = stream.get !== undefined && !creates && group.length <= getMax;
+  const { connection, stream: name } = ref;
+  return { ref: { connection, stream: name }, stream, oneByOne, readAt: 0, indexes: new Map() };
+}
+
+async function targetOf(id: string, state: StreamState, deps: VerifierDeps): Promise<GetResult> {
+  if (state.oneByOne && state.stream.get) return state.stream.get(id, { signal: deps.signal });
+  const reading = await freshReading(state, deps);
+  if (!reading.ended) return { status: "failed", problem: problemOf(reading) };
+  const record = reading.records.get(id);
+  return record ? { status: "found", record } : { status: "missing" };
+}
+
+async function verifyCreate(
+  change: Change & { kind: "create" },
+  state: StreamState,
+  deps: VerifierDeps,
+): Promise<Verdict> {
+  const reading = await freshReading(state, deps);
+  if (!reading.ended) return unverified(problemOf(reading).message);
+  const rule = deps.ruleOf(change);
+  const name = `${change.mapping}.${change.rule}`;
+  const index =
+    state.indexes.get(name) ?? indexTargets(rule, reading.records.values(), deps.phoneCountry);
+  state.indexes.set(name, index);
+  for (const key of change.precondition.keys) {
+    const fields = Object.keys(key);
+    const keyIndex = rule.match.findIndex(
+      (one) =>
+        one.parts.every((part) => fields.includes(part.field)) &&
+        one.parts.length === fields.length,
+    );
+    if (keyIndex >= 0 && index.candidates(keyIndex, key).length > 0) {
+      const reason = `A ${reading.schema.noun.one} with the same ${fields.join(" and ")} has appeared since the plan was made.`;
+      return { ok: false, code: "candidate-appeared", reason };
+    }
+  }
+  return { ok: true, record: null };
+}
+
+/** One reading for everybody who asks while it is young. */
+async function freshReading(state: StreamState, deps: VerifierDeps): Promise<Reading> {
+  const now = deps.clock.now().getTime();
+  if (!state.reading || now - state.readAt > readingAgeMaxMs) {
+    state.readAt = now;
+    state.indexes = new Map();
+    state.reading = readStream(state.ref, state.stream, deps, deps.signal);
+  }
+  return state.reading;
+}
+
+function problemOf(reading: Reading) {
+  if (!reading.problem) throw new Error("a reading that did not end must say why");
+  return reading.problem;
+}
+
+function stale(reason: string): Verdict {
+  return { ok: false, code: "stale", reason };
+}
+
+function unverified(why: string): Verdict {
+  return {
+    ok: false,
+    code: "not-verified",
+    reason: `The target could not be read again before writing: ${why}`,
+  };
+}

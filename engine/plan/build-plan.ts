@@ -1,0 +1,110 @@
+import { streamText } from "../value/address.ts";
+import { canonicalJson } from "../value/canonical-json.ts";
+import { digest } from "../value/digest.ts";
+import { ruleContext } from "./context.ts";
+import { decideRule } from "./decide.ts";
+import { type Decision, emptyDecision } from "./decision.ts";
+import { estimateCalls } from "./estimate.ts";
+import { guardPlan } from "./guard.ts";
+import type { MappingInput, PlanInput, Reading, RuleInput } from "./input.ts";
+import { answeredIntents, dormantFindings, outOfScope, readingFindings } from "./notes.ts";
+import { orderChanges } from "./order.ts";
+import type { PassedOver, Plan, PlanHeader, ReadingSummary, RuleSummary } from "./plan.ts";
+import { selectChanges } from "./select.ts";
+
+/** From everything that was gathered to the plan. Pure: the same input gives the same bytes below the header. */
+export function buildPlan(input: PlanInput): Plan {
+  const decided = input.mappings.flatMap((mapping) =>
+    mapping.rules.map((rule) => ({ mapping, rule, decision: decide(input, mapping, rule) })),
+  );
+  const decisions = decided.map((one) => one.decision);
+  const names = decided.map(({ mapping, rule }) => `${mapping.mapping.name}.${rule.rule.name}`);
+  const ordered = orderChanges(
+    decisions.flatMap((one) => one.changes),
+    names,
+  );
+  const selected = selectChanges(ordered, input.settings);
+  const schemas = new Map([...input.readings].map(([name, reading]) => [name, reading.schema]));
+  const body = {
+    readings: [...input.readings.values()].map(summaryOfReading),
+    rules: decided.map((one) => summaryOfRule(one.mapping, one.rule, one.decision)),
+    guards: guardPlan(input, selected.changes),
+    changes: selected.changes,
+    held: decisions.flatMap((one) => one.held),
+    passedOver: [
+      ...decisions.flatMap((one) => [...one.passedOver.values()] satisfies PassedOver[]),
+      ...input.mappings.flatMap((mapping) => outOfScope(input, mapping)),
+    ],
+    findings: [
+      ...readingFindings(input),
+      ...input.mappings.flatMap(dormantFindings),
+      ...decisions.flatMap((one) => one.findings),
+    ],
+    nearMatches: decisions.flatMap((one) => one.nearMatches),
+    refreshes: decisions.flatMap((one) => one.refreshes),
+    answered: [
+      ...decisions.flatMap((one) => one.answered),
+      ...answeredIntents(input, selected.changes),
+    ],
+    estimate: estimateCalls(selected.changes, schemas),
+    ...(selected.selection ? { selection: selected.selection } : {}),
+  };
+  return sealPlan(headerOf(input), body);
+}
+
+type PlanBody = Omit<Plan, "format" | "id" | "header" | "digest">;
+
+/** Puts the digests on. A plan file is trusted only if they still fit. */
+export function sealPlan(header: PlanHeader, body: PlanBody): Plan {
+  const bodyDigest = digest(canonicalJson(body));
+  const id = digest(canonicalJson({ header, digest: bodyDigest }));
+  return { format: 1, id, header, digest: bodyDigest, ...body };
+}
+
+function decide(input: PlanInput, mapping: MappingInput, rule: RuleInput): Decision {
+  if (!rule.living || !readable(input, mapping)) return emptyDecision();
+  return decideRule(ruleContext(input, mapping, rule));
+}
+
+/** Expressions may look anything up: without a whole lookup stream their results would be guesses. */
+function readable(input: PlanInput, mapping: MappingInput): boolean {
+  return mapping.mapping.sources.every(
+    (source) => source.use === "records" || input.readings.get(streamText(source.ref))?.ended,
+  );
+}
+
+function headerOf(input: PlanInput): PlanHeader {
+  const { engineVersion, environment, configurationDigest, purpose } = input.settings;
+  return {
+    engineVersion,
+    createdAt: input.now.toISOString(),
+    ...(environment === undefined ? {} : { environment }),
+    configurationDigest,
+    purpose,
+  };
+}
+
+function summaryOfReading(reading: Reading): ReadingSummary {
+  return {
+    ...reading.ref,
+    records: reading.records.size,
+    ended: reading.ended,
+    ...(reading.problem ? { problem: reading.problem.message } : {}),
+  };
+}
+
+function summaryOfRule(mapping: MappingInput, input: RuleInput, decision: Decision): RuleSummary {
+  const { rule } = input;
+  return {
+    mapping: mapping.mapping.name,
+    rule: rule.name,
+    role: input.living ? rule.role : "dormant",
+    digest: input.digest,
+    source: rule.source.ref,
+    target: rule.target.ref,
+    at: rule.at,
+    fieldsAt: Object.fromEntries(rule.fields.map((field) => [field.field, field.at])),
+    inStep: decision.inStep,
+    unsettled: decision.unsettled,
+  };
+}

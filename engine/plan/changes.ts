@@ -1,0 +1,116 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Situation } from "../mapping/mapping.ts";
+import type { Link } from "../state/store.ts";
+import { addressText, type RecordAddress } from "../value/address.ts";
+import { canonicalJson } from "../value/canonical-json.ts";
+import { digest } from "../value/digest.ts";
+import type { Fields, Value } from "../value/value.ts";
+import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import type { Desired } from "./desire.ts";
+import type { Change, ChangeKind, FieldChange } from "./plan.ts";
+import { watchedDigest, watchedFields } from "./precondition.ts";
+
+/* The constructors of changes: the only place where a change is put together. */
+
+export interface ChangeSubject {
+  readonly source: RecordAddress;
+  readonly label: string;
+  readonly situation: Situation;
+  readonly reason: string;
+}
+
+const changeIdLength = 16;
+
+export function changeId(context: RuleContext, kind: ChangeKind, source: RecordAddress): string {
+  const { mapping, input } = context;
+  const parts = [kind, mapping.mapping.name, input.rule.name, addressText(source)];
+  return digest(canonicalJson(parts)).slice(0, changeIdLength);
+}
+
+function base(context: RuleContext, kind: ChangeKind, subject: ChangeSubject) {
+  return {
+    id: changeId(context, kind, subject.source),
+    mapping: context.mapping.mapping.name,
+    rule: context.input.rule.name,
+    ...subject,
+    after: [],
+  };
+}
+
+function untouched(context: RuleContext, target: StreamRecord) {
+  return { digest: watchedDigest(watchedFields(context.input.rule), target) };
+}
+
+export function createChange(
+  context: RuleContext,
+  subject: ChangeSubject,
+  desired: readonly Desired[],
+  keys: readonly Fields[],
+): Change {
+  const fields: FieldChange[] = [];
+  const agreed: Record<string, Value> = {};
+  for (const { rule, value } of desired) {
+    if (value === null) agreed[rule.field] = null;
+    else fields.push({ field: rule.field, after: value, why: "new" });
+  }
+  const target = context.input.rule.target.ref;
+  return {
+    kind: "create",
+    ...base(context, "create", subject),
+    target,
+    fields,
+    precondition: { keys },
+    agreed,
+  };
+}
+
+export function linkChange(
+  context: RuleContext,
+  subject: ChangeSubject,
+  target: StreamRecord,
+  comparison: { readonly changes: readonly FieldChange[]; readonly agreed: Fields },
+): Change {
+  return {
+    kind: "link",
+    ...base(context, "link", subject),
+    target: addressIn(context.targets.ref, target.id),
+    targetLabel: labelOf(target, context.targets.schema),
+    fields: comparison.changes,
+    precondition: untouched(context, target),
+    agreed: comparison.agreed,
+  };
+}
+
+export function updateChange(
+  context: RuleContext,
+  kind: "update" | "retire",
+  subject: ChangeSubject,
+  target: StreamRecord,
+  comparison: { readonly changes: readonly FieldChange[]; readonly agreed: Fields },
+): Change {
+  return {
+    kind,
+    ...base(context, kind, subject),
+    target: addressIn(context.targets.ref, target.id),
+    fields: comparison.changes,
+    precondition: untouched(context, target),
+    agreed: comparison.agreed,
+  };
+}
+
+export function unlinkChange(context: RuleContext, subject: ChangeSubject, link: Link): Change {
+  return { kind: "unlink", ...base(context, "unlink", subject), target: link.target };
+}
+
+export function deleteChange(
+  context: RuleContext,
+  subject: ChangeSubject,
+  target: StreamRecord,
+): Change {
+  return {
+    kind: "delete",
+    ...base(context, "delete", subject),
+    target: addressIn(context.targets.ref, target.id),
+    precondition: untouched(context, target),
+  };
+}

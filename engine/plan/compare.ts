@@ -1,0 +1,100 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Link } from "../state/store.ts";
+import { equalValues } from "../value/equal.ts";
+import type { Fields, Value } from "../value/value.ts";
+import type { RuleContext } from "./context.ts";
+import type { Desired } from "./desire.ts";
+import type { FieldChange, FieldReason } from "./plan.ts";
+
+export interface Comparison {
+  readonly changes: readonly FieldChange[];
+  /** Values that both sides hold although the baseline says otherwise or nothing. */
+  readonly agreed: Fields;
+  /** Fields that somebody changed in the target and whose rule says to wait for a person. */
+  readonly heldDrift: readonly string[];
+}
+
+/** Desired, actual and baseline of each field: a change, a newer baseline, or nothing. */
+export function compare(
+  context: RuleContext,
+  desired: readonly Desired[],
+  target: StreamRecord,
+  link: Link | null,
+): Comparison {
+  const changes: FieldChange[] = [];
+  const agreed: Record<string, Value> = {};
+  const heldDrift: string[] = [];
+  for (const one of desired) {
+    const { field } = one.rule;
+    const actual = target.fields[field];
+    const baseline = link?.baseline[field];
+    if (inStep(context, one, actual, baseline)) {
+      if (baseline === undefined || !equal(context, field, baseline, one.value)) {
+        agreed[field] = one.value;
+      }
+      continue;
+    }
+    // A field that is filled in only if it is empty may be untold or filled: both are left alone.
+    if (one.rule.set === "if-empty" && actual !== null) continue;
+    const change = changeOf(context, one, actual, baseline, link);
+    const drifted = change.why === "drift" || change.why === "source-changed-and-drift";
+    if (drifted && one.rule.drift === "hold") heldDrift.push(field);
+    else if (change.why === "drift" && one.rule.drift === "keep") continue;
+    else changes.push(change);
+  }
+  return { changes, agreed, heldDrift };
+}
+
+/** A field that the target does not tell is believed to hold what both sides agreed on last. */
+function inStep(
+  context: RuleContext,
+  one: Desired,
+  actual: Value | undefined,
+  baseline: Value | undefined,
+): boolean {
+  const believed = actual === undefined ? baseline : actual;
+  return believed !== undefined && equal(context, one.rule.field, believed, one.value);
+}
+
+function changeOf(
+  context: RuleContext,
+  one: Desired,
+  actual: Value | undefined,
+  baseline: Value | undefined,
+  link: Link | null,
+): FieldChange {
+  const { field } = one.rule;
+  const why = reasonOf(context, field, { desired: one.value, actual, baseline, link });
+  return {
+    field,
+    ...(actual === undefined ? {} : { before: actual }),
+    after: one.value,
+    ...(baseline === undefined ? {} : { baseline }),
+    why,
+  };
+}
+
+function reasonOf(
+  context: RuleContext,
+  field: string,
+  at: {
+    readonly desired: Value;
+    readonly actual: Value | undefined;
+    readonly baseline: Value | undefined;
+    readonly link: Link | null;
+  },
+): FieldReason {
+  if (at.baseline === undefined) return "first-agreement";
+  const moved = !equal(context, field, at.desired, at.baseline);
+  const drifted = at.actual !== undefined && !equal(context, field, at.actual, at.baseline);
+  if (!moved) return "drift";
+  if (drifted) return "source-changed-and-drift";
+  return at.link && at.link.ruleDigest !== context.input.digest
+    ? "mapping-changed"
+    : "source-changed";
+}
+
+function equal(context: RuleContext, field: string, a: Value, b: Value): boolean {
+  const type = context.targets.schema.fields[field]?.type ?? "text";
+  return equalValues(type, a, b, context.settings);
+}

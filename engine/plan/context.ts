@@ -1,0 +1,64 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { StreamSchema } from "../connector/schema.ts";
+import type { Link } from "../state/store.ts";
+import { type RecordAddress, type StreamRef, streamText } from "../value/address.ts";
+import type { MappingInput, PlanInput, PlanSettings, Reading, RuleInput } from "./input.ts";
+import { indexTargets, type TargetIndex } from "./keys.ts";
+
+/** One rule with both its readings, and what several stages look up. Nothing in it is decided yet. */
+export interface RuleContext {
+  readonly settings: PlanSettings;
+  readonly mapping: MappingInput;
+  readonly input: RuleInput;
+  readonly sources: Reading;
+  readonly targets: Reading;
+  readonly index: TargetIndex;
+  /** Links of the whole mapping to records of the target stream, by target id. */
+  readonly linkedTargets: ReadonlyMap<string, Link>;
+}
+
+export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleInput): RuleContext {
+  const sources = readingOf(plan, input.rule.source.ref);
+  const targets = readingOf(plan, input.rule.target.ref);
+  const targetStream = streamText(input.rule.target.ref);
+  const linkedTargets = new Map<string, Link>();
+  for (const link of mapping.links) {
+    if (streamText(link.target) === targetStream) linkedTargets.set(link.target.id, link);
+  }
+  return {
+    settings: plan.settings,
+    mapping,
+    input,
+    sources,
+    targets,
+    index: indexTargets(input.rule, targets.records.values(), plan.settings.phoneCountry),
+    linkedTargets,
+  };
+}
+
+function readingOf(plan: PlanInput, ref: StreamRef): Reading {
+  const reading = plan.readings.get(streamText(ref));
+  if (!reading) throw new Error(`no reading of ${streamText(ref)} was gathered`);
+  return reading;
+}
+
+/** Whether this reading shows every write that was made by this time. */
+export function showsWritesOf(reading: Reading, writtenAt: Date): boolean {
+  return reading.startedAt.getTime() >= writtenAt.getTime() + reading.readLagMs;
+}
+
+export function addressIn(ref: StreamRef, id: string): RecordAddress {
+  return { connection: ref.connection, stream: ref.stream, id };
+}
+
+const labelLengthMax = 120;
+
+/** What a person calls a record: its label fields, or its id where they are empty. */
+export function labelOf(record: StreamRecord, schema: StreamSchema): string {
+  const parts = schema.label
+    .map((field) => record.fields[field])
+    .filter((value) => value !== null && value !== undefined && value !== "")
+    .map(String);
+  const text = parts.length > 0 ? parts.join(" ") : record.id;
+  return text.length > labelLengthMax ? `${text.slice(0, labelLengthMax - 1)}…` : text;
+}

@@ -1,0 +1,81 @@
+import { linkChange } from "./changes.ts";
+import { compare } from "./compare.ts";
+import { labelOf, type RuleContext } from "./context.ts";
+import type { Decision } from "./decision.ts";
+import { desire } from "./desire.ts";
+import { candidate, differences, hold, holdForObstacles } from "./hold.ts";
+import type { Standing } from "./situate.ts";
+import { notBroughtIn, subjectOf } from "./subject.ts";
+
+/** No link, exactly one candidate. Linking is a deliberate act: only a linking run, or a rule that says so, links. */
+export function decideCandidate(
+  context: RuleContext,
+  standing: Standing & { kind: "candidate" },
+  decision: Decision,
+): void {
+  const { source, target } = standing;
+  if (!context.input.evaluations.get(source.id)?.mayLink) {
+    notBroughtIn(context, source, decision);
+    return;
+  }
+  const differing = differences(context, source, target);
+  const situation = differing.length > 0 ? "disagrees" : "found";
+  const subject = subjectOf(context, source, situation);
+  const noun = context.targets.schema.noun.one;
+  if (situation === "disagrees" && context.input.rule.on.disagrees === "hold") {
+    const fields = differing.map((one) => one.field).join(", ");
+    const reason = `The ${noun} with the same key differs in ${fields}.`;
+    const candidates = [candidate(context, source, target)];
+    decision.held.push(hold(context, subject, { code: "disagrees", reason, candidates }));
+    return;
+  }
+  const linking = context.settings.purpose === "link";
+  if (situation === "found" && context.input.rule.on.found === "hold" && !linking) {
+    const reason = `A ${noun} matches and agrees; it is not linked until a person says so.`;
+    const candidates = [candidate(context, source, target)];
+    decision.held.push(hold(context, subject, { code: "found", reason, candidates }));
+    return;
+  }
+  const desired = desire(context, source, "update");
+  if (!desired.ok) {
+    decision.held.push(holdForObstacles(context, subject, desired.obstacles));
+    return;
+  }
+  const comparison = compare(context, desired.fields, target, null);
+  const reason = `The ${noun} has the same key${context.input.rule.agree.length > 0 ? " and agrees" : ""}.`;
+  const changes = linking ? [] : comparison.changes;
+  decision.changes.push(
+    linkChange(context, { ...subject, reason }, target, { changes, agreed: comparison.agreed }),
+  );
+}
+
+/**
+ * The create whose answer was lost did happen: the record is linked, whatever has become of its source since. What
+ * follows from that (an update, a retirement) is for the next plan if the source has left or is gone.
+ */
+export function decideAnswered(
+  context: RuleContext,
+  standing: Standing & { kind: "answered" },
+  decision: Decision,
+): void {
+  const { source, target, intent } = standing;
+  const reason = `This is the ${context.targets.schema.noun.one} that was created when the answer was lost.`;
+  const subject = {
+    source: intent.source,
+    label: source
+      ? labelOf(source, context.sources.schema)
+      : labelOf(target, context.targets.schema),
+    situation: "found",
+    reason,
+  } as const;
+  const evaluation = source ? context.input.evaluations.get(source.id) : undefined;
+  const inScope = source !== null && evaluation?.inScope === true && !evaluation.trouble;
+  const desired = inScope ? desire(context, source, "update") : null;
+  const comparison = desired?.ok
+    ? compare(context, desired.fields, target, null)
+    : { changes: [], agreed: {} };
+  const changes = context.settings.purpose === "link" ? [] : comparison.changes;
+  decision.changes.push(
+    linkChange(context, subject, target, { changes, agreed: comparison.agreed }),
+  );
+}

@@ -1,0 +1,105 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Link } from "../state/store.ts";
+import { equalValues } from "../value/equal.ts";
+import type { Fields, Value } from "../value/value.ts";
+import { deleteChange, unlinkChange, updateChange } from "./changes.ts";
+import { labelOf, type RuleContext } from "./context.ts";
+import { type Decision, passOver } from "./decision.ts";
+import type { FieldChange } from "./plan.ts";
+import type { Standing } from "./situate.ts";
+
+/** Linked, and the source record is no longer in the rule's scope or is proved gone. */
+export function decideDeparted(
+  context: RuleContext,
+  standing: Standing & { kind: "left" | "gone" },
+  decision: Decision,
+): void {
+  if (context.settings.purpose === "link") return;
+  const { link, target } = standing;
+  const subject = {
+    source: link.source,
+    label: departedLabel(context, standing),
+    situation: standing.kind,
+    reason: departedReason(context, standing.kind),
+  } as const;
+  if (target === null) {
+    const reason = "Both records are gone.";
+    decision.changes.push(unlinkChange(context, { ...subject, reason }, link));
+    return;
+  }
+  switch (context.input.rule.on[standing.kind]) {
+    case "ignore": {
+      const { rule } = context.input;
+      const reason = `${subject.reason.slice(0, -1)}, and the rule leaves the ${context.targets.schema.noun.one} alone.`;
+      const group = {
+        code: "ignored",
+        mapping: link.mapping,
+        rule: rule.name,
+        reason,
+        at: rule.at,
+      } as const;
+      passOver(decision, group, { address: link.source, label: subject.label });
+      return;
+    }
+    case "unlink":
+      decision.changes.push(unlinkChange(context, subject, link));
+      return;
+    case "delete":
+      decision.changes.push(deleteChange(context, subject, target));
+      return;
+    case "retire": {
+      const changes = retireChanges(context, target, link, context.input.rule.retire ?? {});
+      if (changes.length === 0) decision.inStep += 1;
+      else
+        decision.changes.push(
+          updateChange(context, "retire", subject, target, { changes, agreed: {} }),
+        );
+    }
+  }
+}
+
+function departedLabel(
+  context: RuleContext,
+  standing: Standing & { kind: "left" | "gone" },
+): string {
+  if (standing.kind === "left") return labelOf(standing.source, context.sources.schema);
+  return standing.target
+    ? labelOf(standing.target, context.targets.schema)
+    : standing.link.source.id;
+}
+
+function departedReason(context: RuleContext, kind: "left" | "gone"): string {
+  const { one, many } = context.sources.schema.noun;
+  return kind === "left"
+    ? `The ${one} no longer belongs to this rule: ${context.input.rule.when?.source ?? ""} is not true.`
+    : `The ${one} is no longer among the ${many}.`;
+}
+
+/** The retired state is kept up: a retired record that somebody revives is retired again while its source stays away. */
+function retireChanges(
+  context: RuleContext,
+  target: StreamRecord,
+  link: Link,
+  retired: Fields,
+): readonly FieldChange[] {
+  return Object.entries(retired).flatMap(([field, after]): FieldChange[] => {
+    const actual = target.fields[field];
+    const baseline = link.baseline[field];
+    const believed = actual === undefined ? baseline : actual;
+    if (believed !== undefined && equal(context, field, believed, after)) return [];
+    return [
+      {
+        field,
+        ...(actual === undefined ? {} : { before: actual }),
+        after,
+        ...(baseline === undefined ? {} : { baseline }),
+        why: "retired",
+      },
+    ];
+  });
+}
+
+function equal(context: RuleContext, field: string, a: Value, b: Value): boolean {
+  const type = context.targets.schema.fields[field]?.type ?? "text";
+  return equalValues(type, a, b, context.settings);
+}

@@ -1,0 +1,119 @@
+import { placeText } from "../config/place.ts";
+import { labelOf, type RuleContext } from "./context.ts";
+import { decideAbsent } from "./decide-absent.ts";
+import { decideAnswered, decideCandidate } from "./decide-candidate.ts";
+import { decideDeparted } from "./decide-departed.ts";
+import { decideLinked, decideLost } from "./decide-linked.ts";
+import { type Decision, emptyDecision } from "./decision.ts";
+import { candidate, hold } from "./hold.ts";
+import { type Standing, situate } from "./situate.ts";
+import { notBroughtIn, subjectOf } from "./subject.ts";
+
+/** Decides for every record of one rule what happens to it. */
+export function decideRule(context: RuleContext): Decision {
+  const decision = emptyDecision();
+  const { standings, notCreated } = situate(context);
+  for (const standing of standings) decideStanding(context, standing, decision);
+  for (const intent of notCreated) {
+    const answer = `The ${context.targets.schema.noun.many} were read after the lost answer, and the record is not there.`;
+    decision.answered.push({ changeId: intent.changeId, answer });
+  }
+  return decision;
+}
+
+function decideStanding(context: RuleContext, standing: Standing, decision: Decision): void {
+  switch (standing.kind) {
+    case "linked":
+      decideLinked(context, standing, decision);
+      return;
+    case "lost":
+      decideLost(context, standing, decision);
+      return;
+    case "left":
+    case "gone":
+      decideDeparted(context, standing, decision);
+      return;
+    case "candidate":
+      decideCandidate(context, standing, decision);
+      return;
+    case "answered":
+      decideAnswered(context, standing, decision);
+      return;
+    case "absent":
+    case "keyless":
+      decideAbsent(context, standing, decision);
+      return;
+    case "ambiguous":
+      decideAmbiguous(context, standing, decision);
+      return;
+    case "in-doubt":
+      decideInDoubt(context, standing, decision);
+      return;
+    case "trouble":
+      decideTrouble(context, standing, decision);
+      return;
+    case "unsettled":
+      decision.unsettled += 1;
+  }
+}
+
+function decideAmbiguous(
+  context: RuleContext,
+  standing: Standing & { kind: "ambiguous" },
+  decision: Decision,
+): void {
+  const { source } = standing;
+  const evaluation = context.input.evaluations.get(source.id);
+  if (!evaluation?.mayCreate && !evaluation?.mayLink) {
+    notBroughtIn(context, source, decision);
+    return;
+  }
+  const held = hold(context, subjectOf(context, source, "ambiguous"), {
+    code: "ambiguous",
+    reason: `Not clear: ${standing.because}.`,
+    candidates: standing.candidates.map((target) => candidate(context, source, target)),
+  });
+  decision.held.push(held);
+}
+
+function decideInDoubt(
+  context: RuleContext,
+  standing: Standing & { kind: "in-doubt" },
+  decision: Decision,
+): void {
+  const { source, intent, candidates } = standing;
+  const label = source ? labelOf(source, context.sources.schema) : intent.source.id;
+  const noun = context.targets.schema.noun.one;
+  const reason =
+    candidates.length > 0
+      ? `The answer to creating this ${noun} was lost, and it is not clear which record it made.`
+      : `The answer to creating this ${noun} was lost, and no reading since can tell whether it exists.`;
+  decision.held.push(
+    hold(
+      context,
+      { source: intent.source, label, situation: "absent" },
+      {
+        code: "in-doubt",
+        reason,
+        candidates: candidates.map((target) => candidate(context, source, target)),
+      },
+    ),
+  );
+}
+
+function decideTrouble(
+  context: RuleContext,
+  standing: Standing & { kind: "trouble" },
+  decision: Decision,
+): void {
+  const { source, trouble } = standing;
+  const situation = context.input.links.has(source.id) ? "linked" : "absent";
+  const reason = `${placeText(trouble.at)}: ${trouble.message} (in: ${trouble.source})`;
+  decision.held.push(
+    hold(context, subjectOf(context, source, situation), {
+      code: "expression-failed",
+      reason,
+      at: trouble.at,
+    }),
+  );
+}

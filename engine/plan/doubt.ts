@@ -1,0 +1,77 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Intent } from "../state/store.ts";
+import { equalValues } from "../value/equal.ts";
+import { type RuleContext, showsWritesOf } from "./context.ts";
+import { keyOfTarget } from "./keys.ts";
+
+/*
+ * A create whose answer was lost is a question: does the record exist? It is asked with what was *sent*, because the
+ * source may have changed since. Nothing is created for its source record until the question is answered.
+ */
+
+export type Answer =
+  | { readonly kind: "created"; readonly target: StreamRecord }
+  | { readonly kind: "not-created" }
+  /** The reading began too early, or did not reach its end: ask again later. */
+  | { readonly kind: "open" }
+  /** Several records could be it, or one that does not agree. A person must say. */
+  | { readonly kind: "unclear"; readonly candidates: readonly StreamRecord[] };
+
+/** Answers one open create from the readings. */
+export function answerCreate(context: RuleContext, intent: Intent): Answer {
+  const origin = context.input.origins.get(intent.changeId);
+  if (origin && !context.linkedTargets.has(origin.id)) return { kind: "created", target: origin };
+  const candidates = candidatesOf(context, intent).filter(
+    (record) => !context.linkedTargets.has(record.id),
+  );
+  const [first, ...others] = candidates;
+  if (first) {
+    const clear = others.length === 0 && agreesWithSent(context, intent, first);
+    return clear ? { kind: "created", target: first } : { kind: "unclear", candidates };
+  }
+  const proved = context.targets.ended && showsWritesOf(context.targets, intent.at);
+  return proved ? { kind: "not-created" } : { kind: "open" };
+}
+
+/** The records that the first match key with a value finds; without such a key, those that hold all that was sent. */
+function candidatesOf(context: RuleContext, intent: Intent): readonly StreamRecord[] {
+  const { rule } = context.input;
+  const { phoneCountry } = context.settings;
+  let keyed = false;
+  for (const [index, key] of rule.match.entries()) {
+    const sent = keyOfTarget(key, intent.fields, rule.target.schema, phoneCountry);
+    if (sent === null) continue;
+    keyed = true;
+    const ids = context.index.candidates(index, sent);
+    if (ids.length > 0) return recordsOf(context, ids);
+  }
+  if (keyed) return [];
+  return [...context.targets.records.values()].filter((record) =>
+    holds(context, record, Object.keys(intent.fields), intent),
+  );
+}
+
+function recordsOf(context: RuleContext, ids: readonly string[]): readonly StreamRecord[] {
+  return ids.flatMap((id) => context.targets.records.get(id) ?? []);
+}
+
+function agreesWithSent(context: RuleContext, intent: Intent, record: StreamRecord): boolean {
+  const fields = context.input.rule.agree.filter((field) => field in intent.fields);
+  return holds(context, record, fields, intent);
+}
+
+/** Whether the record holds what was sent in these fields, as far as the system tells. */
+function holds(
+  context: RuleContext,
+  record: StreamRecord,
+  fields: readonly string[],
+  intent: Intent,
+): boolean {
+  const { schema } = context.targets;
+  return fields.every((field) => {
+    const actual = record.fields[field];
+    if (actual === undefined) return true;
+    const type = schema.fields[field]?.type ?? "text";
+    return equalValues(type, actual, intent.fields[field] ?? null, context.settings);
+  });
+}

@@ -1,0 +1,211 @@
+import type { Clock, Connector, Stream, StreamRecord } from "../connector/connector.ts";
+import type { ExpressionScope, ExpressionTrouble } from "../expression/expression.ts";
+import type { Mapping, Rule } from "../mapping/mapping.ts";
+import { evaluateRule, isTrue } from "../run/evaluate.ts";
+import type { EngineEvent } from "../run/events.ts";
+import { readStream } from "../run/read-stream.ts";
+import { ruleDigest } from "../run/rule-digest.ts";
+import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
+import { addressText, type StreamRef, streamText } from "../value/address.ts";
+import type { Fields } from "../value/value.ts";
+import { linksOfRule } from "./feedback.ts";
+import type {
+  Evaluation,
+  MappingInput,
+  PlanInput,
+  PlanSettings,
+  Reading,
+  RuleInput,
+} from "./input.ts";
+
+/*
+ * Does every read that a plan needs, each stream once, and works out the expressions. The only file of this folder
+ * that awaits. It writes nothing anywhere.
+ */
+
+export interface GatherDeps {
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly observe: (event: EngineEvent) => void;
+}
+
+export async function gather(
+  mappings: readonly Mapping[],
+  settings: PlanSettings,
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<PlanInput> {
+  const now = deps.clock.now();
+  // Links are loaded before anything is read, so that a reading is never older than a link that it is held against.
+  const states = new Map<string, MappingState>();
+  for (const mapping of mappings) states.set(mapping.name, await deps.store.load(mapping.name));
+  const past = await deps.store.pastReadings();
+  const readings = await readAll(mappings, deps, signal);
+  const inputs: MappingInput[] = [];
+  for (const mapping of mappings) {
+    const state = states.get(mapping.name) ?? { links: [], intents: [] };
+    inputs.push(await gatherMapping(mapping, { state, readings, settings, now }, deps, signal));
+  }
+  return {
+    settings,
+    now,
+    mappings: inputs,
+    readings,
+    pastReadings: new Map(past.map((reading) => [streamText(reading), reading])),
+  };
+}
+
+/** Every stream that any of the mappings uses, once, all at the same time. The order is that of the mappings. */
+async function readAll(
+  mappings: readonly Mapping[],
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Reading>> {
+  const refs = new Map<string, StreamRef>();
+  for (const mapping of mappings) {
+    for (const source of mapping.sources) refs.set(streamText(source.ref), source.ref);
+  }
+  const readings = await Promise.all(
+    [...refs.values()].map((ref) => readStream(ref, streamOf(deps, ref), deps, signal)),
+  );
+  return new Map(readings.map((reading) => [streamText(reading.ref), reading]));
+}
+
+function streamOf(deps: GatherDeps, ref: StreamRef): Stream {
+  const stream = deps.connectors.get(ref.connection)?.streams[ref.stream];
+  if (!stream) throw new Error(`no stream ${streamText(ref)}: the mapping was not checked`);
+  return stream;
+}
+
+interface MappingGround {
+  readonly state: MappingState;
+  readonly readings: ReadonlyMap<string, Reading>;
+  readonly settings: PlanSettings;
+  readonly now: Date;
+}
+
+async function gatherMapping(
+  mapping: Mapping,
+  ground: MappingGround,
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<MappingInput> {
+  const scope = scopeOf(mapping, ground);
+  const links = new Map(
+    mapping.rules.map((rule) => [rule.name, linksOfRule(rule, ground.state.links)]),
+  );
+  const rules: RuleInput[] = [];
+  for (const rule of mapping.rules) {
+    const evaluate = () => evaluations(mapping, rule, { scope, links, ground }, deps, signal);
+    rules.push(await gatherRule(mapping, rule, { scope, links, ground, evaluate }, deps, signal));
+  }
+  return { mapping, rules, links: ground.state.links };
+}
+
+type LinksByRule = ReadonlyMap<string, ReadonlyMap<string, Link>>;
+
+async function gatherRule(
+  mapping: Mapping,
+  rule: Rule,
+  at: {
+    readonly scope: ExpressionScope;
+    readonly links: LinksByRule;
+    readonly ground: MappingGround;
+    readonly evaluate: () => Promise<ReadonlyMap<string, Evaluation>>;
+  },
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<RuleInput> {
+  const enabled = await enabledOf(rule, at.scope);
+  const living = rule.role !== "dormant" && enabled.value;
+  const intents = at.ground.state.intents.filter((intent) => intent.rule === rule.name);
+  return {
+    rule,
+    digest: ruleDigest(mapping, rule),
+    living,
+    ...(enabled.trouble ? { enabledTrouble: enabled.trouble } : {}),
+    evaluations: living ? await at.evaluate() : new Map(),
+    links: at.links.get(rule.name) ?? new Map(),
+    intents,
+    origins: living ? await askOrigins(rule, intents, deps, signal) : new Map(),
+  };
+}
+
+/** A rule whose switch cannot be worked out must not be taken for one that is switched on. */
+async function enabledOf(
+  rule: Rule,
+  scope: ExpressionScope,
+): Promise<{ readonly value: boolean; readonly trouble?: ExpressionTrouble }> {
+  if (!rule.enabled) return { value: true };
+  const subject = { fields: {}, address: "", linked: () => false };
+  const result = await rule.enabled.evaluate(subject, scope);
+  return result.ok ? { value: isTrue(result.value) } : { value: false, trouble: result.trouble };
+}
+
+function evaluations(
+  mapping: Mapping,
+  rule: Rule,
+  at: {
+    readonly scope: ExpressionScope;
+    readonly links: LinksByRule;
+    readonly ground: MappingGround;
+  },
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Evaluation>> {
+  const records = at.ground.readings.get(streamText(rule.source.ref))?.records ?? new Map();
+  return evaluateRule(rule, records, {
+    scope: at.scope,
+    linked: (id, name) => at.links.get(name)?.has(id) ?? false,
+    signal,
+    progress: (done) =>
+      deps.observe({
+        kind: "working-out",
+        mapping: mapping.name,
+        rule: rule.name,
+        records: done,
+        of: records.size,
+      }),
+  });
+}
+
+function scopeOf(mapping: Mapping, ground: MappingGround): ExpressionScope {
+  const lists = new Map<string, readonly Fields[]>();
+  return {
+    vars: mapping.vars,
+    records: (name) => {
+      const known = lists.get(name);
+      if (known) return known;
+      const source = mapping.sources.find((one) => one.name === name);
+      const reading = source ? ground.readings.get(streamText(source.ref)) : undefined;
+      const list = [...(reading?.records.values() ?? [])].map((record) => ({
+        ...record.fields,
+        id: record.id,
+      }));
+      lists.set(name, list);
+      return list;
+    },
+    now: ground.now,
+    phoneCountry: ground.settings.phoneCountry,
+  };
+}
+
+/** Asks the system about creates whose answer was lost, where it keeps our origin id. */
+async function askOrigins(
+  rule: Rule,
+  intents: readonly Intent[],
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, StreamRecord | null>> {
+  const origins = new Map<string, StreamRecord | null>();
+  const stream = streamOf(deps, rule.target.ref);
+  if (!stream.findByOrigin) return origins;
+  for (const intent of intents) {
+    if (intent.kind !== "create") continue;
+    const found = await stream.findByOrigin(addressText(intent.source), { signal });
+    if (found.status === "found") origins.set(intent.changeId, found.record);
+    if (found.status === "missing") origins.set(intent.changeId, null);
+  }
+  return origins;
+}

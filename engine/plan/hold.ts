@@ -1,0 +1,93 @@
+import type { Code } from "../codes.ts";
+import { codeEntry } from "../codes.ts";
+import type { Place } from "../config/place.ts";
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Situation } from "../mapping/mapping.ts";
+import type { RecordAddress } from "../value/address.ts";
+import { equalValues } from "../value/equal.ts";
+import type { Value } from "../value/value.ts";
+import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import type { Obstacle } from "./desire.ts";
+import type { Candidate, Held } from "./plan.ts";
+
+/* What is written down about a record that is not written: the reason, and what a person can do about it. */
+
+export interface HoldSubject {
+  readonly source: RecordAddress;
+  readonly label: string;
+  readonly situation: Situation;
+}
+
+export function hold(
+  context: RuleContext,
+  subject: HoldSubject,
+  why: {
+    readonly code: Code;
+    readonly reason: string;
+    /** Default: the remedy of the code. */
+    readonly todo?: string;
+    /** Default: the rule. */
+    readonly at?: Place;
+    readonly candidates?: readonly Candidate[];
+  },
+): Held {
+  return {
+    code: why.code,
+    mapping: context.mapping.mapping.name,
+    rule: context.input.rule.name,
+    ...subject,
+    reason: why.reason,
+    todo: why.todo ?? codeEntry(why.code).remedy,
+    candidates: why.candidates ?? [],
+    at: why.at ?? context.input.rule.at,
+  };
+}
+
+/** One held record for all the values that are missing or do not fit. */
+export function holdForObstacles(
+  context: RuleContext,
+  subject: HoldSubject,
+  obstacles: readonly Obstacle[],
+): Held {
+  const [first] = obstacles;
+  if (!first) throw new Error("a record is held for no reason");
+  const reason = `${obstacles.map((obstacle) => obstacle.why).join("; ")}.`;
+  return hold(context, subject, { code: first.code, reason, at: first.rule.at });
+}
+
+/** A target record as a candidate, with the fields in which the source speaks against it. */
+export function candidate(
+  context: RuleContext,
+  source: StreamRecord | null,
+  target: StreamRecord,
+): Candidate {
+  const linked = context.linkedTargets.get(target.id);
+  return {
+    address: addressIn(context.targets.ref, target.id),
+    label: labelOf(target, context.targets.schema),
+    differences: source ? differences(context, source, target) : [],
+    ...(linked ? { linkedTo: linked.source } : {}),
+  };
+}
+
+/** The `agree` fields in which the two records differ, as far as the target tells. */
+export function differences(
+  context: RuleContext,
+  source: StreamRecord,
+  target: StreamRecord,
+): Candidate["differences"] {
+  const { rule } = context.input;
+  const values = context.input.evaluations.get(source.id)?.fields ?? [];
+  const found: { field: string; source: Value; target: Value }[] = [];
+  for (const field of rule.agree) {
+    const index = rule.fields.findIndex((one) => one.field === field);
+    const desired = values[index] ?? rule.fields[index]?.fallback ?? null;
+    const actual = target.fields[field];
+    if (index < 0 || actual === undefined) continue;
+    const type = context.targets.schema.fields[field]?.type ?? "text";
+    if (!equalValues(type, desired, actual, context.settings)) {
+      found.push({ field, source: desired, target: actual });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,37 @@
+import type { StreamRecord } from "../connector/connector.ts";
+import type { Rule, Situation } from "../mapping/mapping.ts";
+import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import { type Decision, passOver } from "./decision.ts";
+
+/** The source record that a change or a held record is about. */
+export function subjectOf(context: RuleContext, source: StreamRecord, situation: Situation) {
+  return {
+    source: addressIn(context.sources.ref, source.id),
+    label: labelOf(source, context.sources.schema),
+    situation,
+  };
+}
+
+/** Records without a link that `create.when` or `link.when` keeps out. */
+export function notBroughtIn(context: RuleContext, source: StreamRecord, decision: Decision): void {
+  const { rule } = context.input;
+  passOver(
+    decision,
+    {
+      code: "not-brought-in",
+      mapping: context.mapping.mapping.name,
+      rule: rule.name,
+      reason: reasonNotBroughtIn(rule),
+      at: (rule.createWhen ?? rule.linkWhen)?.at ?? rule.at,
+    },
+    {
+      address: addressIn(context.sources.ref, source.id),
+      label: labelOf(source, context.sources.schema),
+    },
+  );
+}
+
+function reasonNotBroughtIn(rule: Rule): string {
+  const condition = (rule.createWhen ?? rule.linkWhen)?.source ?? "";
+  return `No link yet, and new ones are brought in only if ${condition}`;
+}

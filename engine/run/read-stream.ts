@@ -1,0 +1,32 @@
+import type { Clock, Stream, StreamRecord } from "../connector/connector.ts";
+import type { Reading } from "../plan/input.ts";
+import type { StreamRef } from "../value/address.ts";
+import type { EngineEvent } from "./events.ts";
+
+/** Reads one stream from its beginning, and reports honestly how far it got. */
+export async function readStream(
+  ref: StreamRef,
+  stream: Stream,
+  deps: { readonly clock: Clock; readonly observe: (event: EngineEvent) => void },
+  signal: AbortSignal,
+): Promise<Reading> {
+  const startedAt = deps.clock.now();
+  const records = new Map<string, StreamRecord>();
+  const reading = { ref, schema: stream.schema, startedAt, readLagMs: stream.readLagMs, records };
+  for await (const event of stream.read({ signal })) {
+    switch (event.kind) {
+      case "records": {
+        for (const record of event.records) records.set(record.id, record);
+        deps.observe({ kind: "reading", stream: ref, records: records.size });
+        break;
+      }
+      case "end":
+        deps.observe({ kind: "read", stream: ref, records: records.size, ended: true });
+        return { ...reading, ended: true };
+      case "stopped":
+        deps.observe({ kind: "read", stream: ref, records: records.size, ended: false });
+        return { ...reading, ended: false, problem: event.problem };
+    }
+  }
+  throw new Error(`the reading of ${ref.connection}/${ref.stream} neither ended nor stopped`);
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseDocument } from "yaml";
+import { startProcoreSimulator } from "../../connectors/procore/simulator/simulator.ts";
+import { connectors } from "../../connectors/registry.ts";
+import { startWorkforcePlanningSimulator } from "../../connectors/workforce-planning/simulator/simulator.ts";
+import type { ApplyResult } from "../../engine/apply/outcome.ts";
+import { loadProject } from "../../engine/config/load-project.ts";
+import type { Change, Held, Plan } from "../../engine/plan/plan.ts";
+import { systemClock } from "../../engine/run/clock.ts";
+import type { Engine, PlanOptions } from "../../engine/run/engine.ts";
+import type { EngineEvent } from "../../engine/run/events.ts";
+import { openEngine } from "../../engine/run/open-engine.ts";
+import { memoryStore } from "../../engine/state/memory-store.ts";
+import type { StateStore } from "../../engine/state/store.ts";
+
+/*
+ * A small company in both systems, the shipped people mapping between them, and real HTTP on loopback. A scenario says
+ * what the world is, lets syncctl run, and looks at the world again.
+ */
+
+export interface CompanyOptions {
+  /** Data of the Workforce Planning simulator. */
+  readonly wfp?: Record<string, unknown>;
+  /** Data of the Procore simulator. */
+  readonly procore?: Record<string, unknown>;
+  /** Replaces `vars` of the shipped mapping. */
+  readonly vars?: Record<string, unknown>;
+  /** Edits the parsed mapping: path and value, as `yaml`'s setIn takes them. */
+  readonly edits?: readonly (readonly [path: readonly (string | number)[], value: unknown])[];
+  /** More keys of the procore connection. */
+  readonly connection?: Record<string, unknown>;
+  /** How long lists lag behind writes in the Procore simulator, and what the connection says of it. */
+  readonly lagMs?: number;
+  readonly readLagSeconds?: number;
+  readonly store?: StateStore;
+  readonly simulatorOptions?: { readonly tokenLifeSeconds?: number };
+}
+
+export const standardTemplate = "Workforce Planning Standard";
+
+const procoreDefaults = {
+  companies: [{ id: 4242, name: "Northridge Builders" }],
+  permissionTemplates: [
+    { name: standardTemplate, type: "company_tools" },
+    { name: "Company Admin", type: "company_tools" },
+  ],
+};
+
+type Wfp = Awaited<ReturnType<typeof startWorkforcePlanningSimulator>>;
+type Procore = Awaited<ReturnType<typeof startProcoreSimulator>>;
+
+export interface Company {
+  readonly wfp: Wfp;
+  readonly procore: Procore;
+  readonly directory: string;
+  readonly engine: Engine;
+  readonly store: StateStore;
+  readonly events: readonly EngineEvent[];
+  plan(options?: Partial<PlanOptions>): Promise<Plan>;
+  apply(plan: Plan): Promise<ApplyResult>;
+  /** Plans and applies; throws when the plan is refused. */
+  sync(
+    options?: Partial<PlanOptions>,
+  ): Promise<{ readonly plan: Plan; readonly result: ApplyResult }>;
+  /** The linking run. */
+  link(): Promise<{ readonly plan: Plan; readonly result: ApplyResult }>;
+  /** Edits the mapping file and opens the project anew with the same state. */
+  edit(edits: NonNullable<CompanyOptions["edits"]>): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openCompany(options: CompanyOptions = {}): Promise<Company> {
+  const wfp = await startWorkforcePlanningSimulator({ data: options.wfp ?? {} });
+  const procore = await startProcoreSimulator({
+    data: { ...procoreDefaults, ...options.procore },
+    ...(options.lagMs === undefined ? {} : { readLagMs: options.lagMs }),
+    ...options.simulatorOptions,
+  });
+  const directory = await mkdtemp(join(tmpdir(), "syncctl-company-"));
+  await writeProject(directory, { wfp: wfp.url, procore: procore.url }, options);
+  const events: EngineEvent[] = [];
+  const store = options.store ?? memoryStore(systemClock);
+  let engine = await openProject(directory, store, events);
+  const signal = new AbortController().signal;
+  const defaults: PlanOptions = { purpose: "sync", allow: [], only: [], exclude: [], signal };
+
+  const company: Company = {
+    wfp,
+    procore,
+    directory,
+    get engine() {
+      return engine;
+    },
+    store,
+    events,
+    plan: (more) => engine.plan({ ...defaults, ...more }),
+    apply: (plan) => engine.apply(plan, { startedBy: "test", signal }),
+    async sync(more) {
+      const plan = await company.plan(more);
+      const result = await company.apply(plan);
+      if (result.status === "refused") throw new Error(result.refusal?.message ?? "refused");
+      return { plan, result };
+    },
+    link: () => company.sync({ purpose: "link" }),
+    async edit(edits) {
+      await engine.close();
+      await editMapping(directory, edits);
+      engine = await openProject(directory, store, events);
+    },
+    async close() {
+      await engine.close();
+      await Promise.all([wfp.close(), procore.close(), store.close()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return company;
+}
+
+async function writeProject(
+  directory: string,
+  urls: { readonly wfp: string; readonly procore: string },
+  options: CompanyOptions,
+): Promise<void> {
+  await mkdir(join(directory, "mappings"));
+  const configuration = {
+    version: 1,
+    connections: {
+      wfp: {
+        connector: "workforce-planning",
+        companyId: "0b6a5c0e-9f7e-4a51-9d57-2f0c9b7a1e10",
+        baseUrl: urls.wfp,
+        readLagSeconds: 0,
+        auth: { type: "oauth", clientId: "wfp-app", clientSecret: "${WFP_CLIENT_SECRET}" },
+      },
+      procore: {
+        connector: "procore",
+        companyId: "4242",
+        baseUrl: urls.procore,
+        readLagSeconds: options.readLagSeconds ?? 0,
+        auth: { clientId: "procore-app", clientSecret: "${PROCORE_CLIENT_SECRET}" },
+        ...options.connection,
+      },
+    },
+    mappings: ["mappings/*.yaml"],
+  };
+  await writeFile(join(directory, "syncctl.yaml"), JSON.stringify(configuration, null, 2));
+  const shipped = await readFile(new URL("../../mappings/people.yaml", import.meta.url), "utf8");
+  await writeFile(join(directory, "mappings", "people.yaml"), shipped);
+  const vars = Object.entries(options.vars ?? {}).map(
+    ([name, value]) => [["vars", name], value] as const,
+  );
+  await editMapping(directory, [...vars, ...(options.edits ?? [])]);
+}
+
+async function editMapping(
+  directory: string,
+  edits: NonNullable<CompanyOptions["edits"]>,
+): Promise<void> {
+  if (edits.length === 0) return;
+  const file = join(directory, "mappings", "people.yaml");
+  const document = parseDocument(await readFile(file, "utf8"));
+  for (const [path, value] of edits) document.setIn(path, value);
+  await writeFile(file, String(document));
+}
+
+async function openProject(
+  directory: string,
+  store: StateStore,
+  events: EngineEvent[],
+): Promise<Engine> {
+  const env = { WFP_CLIENT_SECRET: "wfp-app-secret", PROCORE_CLIENT_SECRET: "procore-app-secret" };
+  const loaded = await loadProject({ directory, env, connectors });
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics, null, 2));
+  return openEngine(loaded.project, {
+    connectors,
+    store,
+    clock: systemClock,
+    random: Math.random,
+    newId: randomUUID,
+    observe: (event) => events.push(event),
+    version: "0.0.0-test",
+  });
+}
+
+/** "create users Ilse Brandvold": one line a change, for assertions a person can read. */
+export function changeLines(plan: Plan): readonly string[] {
+  return plan.changes.map((change: Change) => `${change.kind} ${change.rule} ${change.label}`);
+}
+
+export function heldLines(plan: Plan): readonly string[] {
+  return plan.held.map((held: Held) => `${held.code} ${held.rule} ${held.label}`);
+}
+
+export function passedOverLines(plan: Plan): readonly string[] {
+  return plan.passedOver.flatMap((group) =>
+    group.records.map(({ label }) => `${group.code} ${group.rule ?? "-"} ${label}`),
+  );
+}
