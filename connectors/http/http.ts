@@ -14,7 +14,7 @@ export interface HttpRequest {
   /** The path with ids replaced by `{id}`, for events and problem details. */
   readonly template: string;
   readonly query?: Readonly<Record<string, QueryValue>>;
-  /** Sent as JSON. */
+  /** Sent as JSON; `URLSearchParams` are sent as a form. */
   readonly body?: unknown;
   /**
    * `harmless`: sending it twice has the same effect as once (reads, an update by id). It is retried on every passing

@@ -19,6 +19,8 @@ export interface ApplyDeps {
   readonly store: StateStore;
   readonly clock: Clock;
   readonly newId: () => string;
+  /** How long the right to write outlives a process that died, milliseconds. Default: one minute. */
+  readonly leaseMs?: number;
   readonly observe: (event: EngineEvent) => void;
 }
 

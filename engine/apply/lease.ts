@@ -6,9 +6,8 @@ import type { Lease, StateStore } from "../state/store.ts";
  * and the store refuses it when one was lost, so that a process that slept too long can do no harm.
  */
 
-/** How long a lease outlives the process that holds it. */
-const leaseMs = 60_000;
-const renewEveryMs = 20_000;
+/** How long a lease outlives the process that holds it, milliseconds. It is renewed three times in that time. */
+export const leaseMsDefault = 60_000;
 
 export type Leases =
   | {
@@ -20,12 +19,19 @@ export type Leases =
     }
   | { readonly ok: false; readonly mapping: string; readonly holder: string; readonly until: Date };
 
+export interface LeaseDeps {
+  readonly store: StateStore;
+  readonly clock: Clock;
+  readonly leaseMs?: number;
+}
+
 export async function takeLeases(
   mappings: readonly string[],
   holder: string,
-  deps: { readonly store: StateStore; readonly clock: Clock },
+  deps: LeaseDeps,
 ): Promise<Leases> {
   const leases: Lease[] = [];
+  const leaseMs = deps.leaseMs ?? leaseMsDefault;
   for (const mapping of mappings) {
     const result = await deps.store.acquireLease(leaseName(mapping), holder, leaseMs);
     if (!result.ok) {
@@ -60,10 +66,11 @@ async function releaseAll(leases: readonly Lease[], store: StateStore): Promise<
 async function renew(
   leases: readonly Lease[],
   signals: { readonly done: AbortSignal; readonly lost: AbortController },
-  deps: { readonly store: StateStore; readonly clock: Clock },
+  deps: LeaseDeps,
 ): Promise<void> {
+  const leaseMs = deps.leaseMs ?? leaseMsDefault;
   for (;;) {
-    await deps.clock.sleep(renewEveryMs, signals.done);
+    await deps.clock.sleep(leaseMs / 3, signals.done);
     if (signals.done.aborted) return;
     for (const lease of leases) {
       const result = await deps.store.acquireLease(lease.name, lease.holder, leaseMs);

@@ -5,7 +5,8 @@ import type { CodeEntry } from "./entry.ts";
 export const problemCodes: Readonly<Record<ProblemCode, CodeEntry>> = {
   "credentials-refused": {
     title: "The system does not accept the credentials",
-    remedy: "Check the client id and secret of the connection, then run `syncctl connections check`.",
+    remedy:
+      "Check the client id and secret of the connection, then run `syncctl connections check`.",
   },
   "permission-denied": {
     title: "The account may not do this",
@@ -41,7 +42,8 @@ export const problemCodes: Readonly<Record<ProblemCode, CodeEntry>> = {
   },
   "answer-unreadable": {
     title: "The answer does not have the shape it must have",
-    remedy: "Check that the address belongs to the system; if it does, report it with the detail shown.",
+    remedy:
+      "Check that the address belongs to the system; if it does, report it with the detail shown.",
   },
   "limit-reached": {
     title: "One of syncctl's own limits was reached",

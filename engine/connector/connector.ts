@@ -59,7 +59,10 @@ export interface Stream {
   readonly schema: StreamSchema;
   /** How long after a write a reading may still show the state before it, in milliseconds. */
   readonly readLagMs: number;
-  /** Reads every record, active or not. */
+  /**
+   * Reads every record, active or not. Lists are no snapshot: a record that moves between two pages while they are read
+   * can be missed. A stream that cannot rule that out has `get`, and the engine asks before it takes a record for gone.
+   */
   read(call: Call): AsyncIterable<ReadEvent>;
   /** Reads one record by id. */
   get?(id: string, call: Call): Promise<GetResult>;

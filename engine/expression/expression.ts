@@ -43,9 +43,10 @@ export interface Expression {
   /** Present when the result is the same for every record: a constant of the YAML file. */
   readonly constant?: Value;
   /**
-   * `sync` is present where the expression is so simple that it cannot fail and needs no interpreter; it gives what
-   * `evaluate` gives. Tests prove that the two are equal.
+   * Present where the expression is so simple that it needs no interpreter. It gives what `evaluate` gives, or
+   * `undefined` for the odd record that needs the interpreter after all: one that holds a list where a text is
+   * expected, or on which the expression fails. Tests prove that the two agree.
    */
-  readonly sync?: (fields: Fields) => Value;
+  readonly sync?: (fields: Fields) => Value | undefined;
   evaluate(subject: ExpressionSubject, scope: ExpressionScope): Promise<ExpressionResult>;
 }

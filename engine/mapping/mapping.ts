@@ -1,6 +1,6 @@
-import type { Expression } from "../expression/expression.ts";
-import type { StreamSchema } from "../connector/schema.ts";
 import type { Place } from "../config/place.ts";
+import type { StreamSchema } from "../connector/schema.ts";
+import type { Expression } from "../expression/expression.ts";
 import type { StreamRef } from "../value/address.ts";
 import type { Fields, Value } from "../value/value.ts";
 

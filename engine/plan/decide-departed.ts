@@ -23,7 +23,8 @@ export function decideDeparted(
     reason: departedReason(context, standing.kind),
   } as const;
   if (target === null) {
-    const reason = "Both records are gone.";
+    const { one } = context.targets.schema.noun;
+    const reason = `${subject.reason.slice(0, -1)}, and the ${one} is no longer there either.`;
     decision.changes.push(unlinkChange(context, { ...subject, reason }, link));
     return;
   }

@@ -2,11 +2,16 @@ import type { Rule } from "../mapping/mapping.ts";
 import type { Link } from "../state/store.ts";
 import { streamText } from "../value/address.ts";
 
+/** The links of one rule by source id, in the order of the ids. */
+export function linksOfRule(rule: Rule, links: readonly Link[]): ReadonlyMap<string, Link> {
+  return new Map([...unorderedLinks(rule, links)].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /**
- * The links of one rule by source id. A feedback rule makes no links: it follows those that the mapping's other rules
+ * A feedback rule makes no links: it follows those that the mapping's other rules
  * made between the same two streams, seen from the other end, with a baseline of its own once it has written.
  */
-export function linksOfRule(rule: Rule, links: readonly Link[]): ReadonlyMap<string, Link> {
+function unorderedLinks(rule: Rule, links: readonly Link[]): ReadonlyMap<string, Link> {
   const own = new Map<string, Link>();
   for (const link of links) if (link.rule === rule.name) own.set(link.source.id, link);
   if (rule.role !== "feedback") return own;

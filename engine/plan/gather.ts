@@ -1,6 +1,7 @@
 import type { Clock, Connector, Stream, StreamRecord } from "../connector/connector.ts";
 import type { ExpressionScope, ExpressionTrouble } from "../expression/expression.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
+import { confirmMissing, missingIds } from "../run/confirm.ts";
 import { evaluateRule, isTrue } from "../run/evaluate.ts";
 import type { EngineEvent } from "../run/events.ts";
 import { readStream } from "../run/read-stream.ts";
@@ -41,7 +42,13 @@ export async function gather(
   const states = new Map<string, MappingState>();
   for (const mapping of mappings) states.set(mapping.name, await deps.store.load(mapping.name));
   const past = await deps.store.pastReadings();
-  const readings = await readAll(mappings, deps, signal);
+  const readings = await confirmAll(
+    mappings,
+    states,
+    await readAll(mappings, deps, signal),
+    deps,
+    signal,
+  );
   const inputs: MappingInput[] = [];
   for (const mapping of mappings) {
     const state = states.get(mapping.name) ?? { links: [], intents: [] };
@@ -70,6 +77,40 @@ async function readAll(
     [...refs.values()].map((ref) => readStream(ref, streamOf(deps, ref), deps, signal)),
   );
   return new Map(readings.map((reading) => [streamText(reading.ref), reading]));
+}
+
+/** Asks for linked records that the readings did not deliver, before anything follows from their absence. */
+async function confirmAll(
+  mappings: readonly Mapping[],
+  states: ReadonlyMap<string, MappingState>,
+  readings: ReadonlyMap<string, Reading>,
+  deps: GatherDeps,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Reading>> {
+  const missing = new Map<string, Set<string>>();
+  const note = (ref: StreamRef, ids: readonly string[]) => {
+    const known = missing.get(streamText(ref)) ?? new Set();
+    missing.set(streamText(ref), new Set([...known, ...ids]));
+  };
+  for (const mapping of mappings) {
+    const { links } = states.get(mapping.name) ?? { links: [] };
+    for (const rule of mapping.rules) {
+      const own = links.filter((link) => link.rule === rule.name);
+      for (const side of ["source", "target"] as const) {
+        const reading = readings.get(streamText(rule[side].ref));
+        if (reading) note(rule[side].ref, missingIds(rule, side, own, reading));
+      }
+    }
+  }
+  const confirmed = new Map<string, Reading>();
+  for (const [name, reading] of readings) {
+    const stream = streamOf(deps, reading.ref);
+    confirmed.set(
+      name,
+      await confirmMissing(reading, missing.get(name) ?? new Set(), stream, signal),
+    );
+  }
+  return confirmed;
 }
 
 function streamOf(deps: GatherDeps, ref: StreamRef): Stream {
@@ -119,7 +160,9 @@ async function gatherRule(
 ): Promise<RuleInput> {
   const enabled = await enabledOf(rule, at.scope);
   const living = rule.role !== "dormant" && enabled.value;
-  const intents = at.ground.state.intents.filter((intent) => intent.rule === rule.name);
+  const intents = at.ground.state.intents
+    .filter((intent) => intent.rule === rule.name)
+    .toSorted((a, b) => (a.changeId < b.changeId ? -1 : 1));
   return {
     rule,
     digest: ruleDigest(mapping, rule),

@@ -19,7 +19,8 @@ export type Standing =
   | {
       readonly kind: "left";
       readonly source: StreamRecord;
-      readonly target: StreamRecord;
+      /** Null when it is proved gone. */
+      readonly target: StreamRecord | null;
       readonly link: Link;
     }
   /** `target` is null when it is proved gone as well. */
@@ -60,6 +61,7 @@ export interface Standings {
 
 /** Puts every record that concerns the rule into exactly one standing. */
 export function situate(context: RuleContext): Standings {
+  if (context.input.rule.role === "feedback") return situateFeedback(context);
   const standings: Standing[] = [];
   const notCreated: Intent[] = [];
   const asked = new Set<string>();
@@ -87,6 +89,14 @@ export function situate(context: RuleContext): Standings {
   return { standings, notCreated };
 }
 
+/** Feedback follows links that other rules look after: it only writes where both sides are there. */
+function situateFeedback(context: RuleContext): Standings {
+  const standings = [...context.input.links.values()]
+    .map((link) => standingOfLinked(context, link))
+    .filter((one) => one.kind === "linked" || one.kind === "trouble" || one.kind === "unsettled");
+  return { standings, notCreated: [] };
+}
+
 function standingOfLinked(context: RuleContext, link: Link): Standing {
   const source = context.sources.records.get(link.source.id);
   const target = context.targets.records.get(link.target.id);
@@ -100,13 +110,11 @@ function standingOfLinked(context: RuleContext, link: Link): Standing {
   }
   const evaluation = context.input.evaluations.get(source.id);
   if (evaluation?.trouble) return { kind: "trouble", source, trouble: evaluation.trouble };
-  if (!target) {
-    return context.targets.ended && settled
-      ? { kind: "lost", source, link }
-      : { kind: "unsettled", source: link.source };
+  if (!settled || (!target && !context.targets.ended)) {
+    return { kind: "unsettled", source: link.source };
   }
-  if (!settled) return { kind: "unsettled", source: link.source };
-  return { kind: evaluation?.inScope ? "linked" : "left", source, target, link };
+  if (!evaluation?.inScope) return { kind: "left", source, target: target ?? null, link };
+  return target ? { kind: "linked", source, target, link } : { kind: "lost", source, link };
 }
 
 function standingsOfUnlinked(

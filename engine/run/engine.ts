@@ -14,6 +14,8 @@ export interface EngineDeps {
   readonly random: () => number;
   /** A new unique id, for runs. */
   readonly newId: () => string;
+  /** How long the right to write outlives a process that died, milliseconds. Default: one minute. */
+  readonly leaseMs?: number;
   readonly observe: (event: EngineEvent) => void;
   /** Version of syncctl, for the header of plans. */
   readonly version: string;

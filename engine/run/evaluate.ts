@@ -126,8 +126,8 @@ function workOut(
 ): Value | Promise<Value> {
   if (!expression) return absent;
   if (expression.constant !== undefined) return expression.constant;
-  if (expression.sync) return expression.sync(work.subject.fields);
-  return interpreted(expression, work);
+  const quick = expression.sync?.(work.subject.fields);
+  return quick === undefined ? interpreted(expression, work) : quick;
 }
 
 async function interpreted(expression: Expression, work: Work): Promise<Value> {

@@ -11,6 +11,7 @@ import type { ConnectionCheck, Engine, EngineDeps, PlanOptions } from "./engine.
 export function openEngine(project: Project, deps: EngineDeps): Engine {
   const connectors = openConnectors(project, deps);
   const { store, clock, observe, newId } = deps;
+  const lease = deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs };
   return {
     project,
     store,
@@ -21,7 +22,12 @@ export function openEngine(project: Project, deps: EngineDeps): Engine {
         configurationDigest: project.digest,
         phoneCountry: project.phoneCountry,
       };
-      return applyPlan(plan, ground, { connectors, store, clock, newId, observe }, options);
+      return applyPlan(
+        plan,
+        ground,
+        { connectors, store, clock, newId, observe, ...lease },
+        options,
+      );
     },
     check: (connection, signal) => checkConnections(project, connectors, connection, signal),
     async close() {

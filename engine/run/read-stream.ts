@@ -12,7 +12,8 @@ export async function readStream(
 ): Promise<Reading> {
   const startedAt = deps.clock.now();
   const records = new Map<string, StreamRecord>();
-  const reading = { ref, schema: stream.schema, startedAt, readLagMs: stream.readLagMs, records };
+  const { schema, readLagMs } = stream;
+  const close = () => ({ ref, schema, startedAt, readLagMs, records: inOrder(records) });
   for await (const event of stream.read({ signal })) {
     switch (event.kind) {
       case "records": {
@@ -22,11 +23,16 @@ export async function readStream(
       }
       case "end":
         deps.observe({ kind: "read", stream: ref, records: records.size, ended: true });
-        return { ...reading, ended: true };
+        return { ...close(), ended: true };
       case "stopped":
         deps.observe({ kind: "read", stream: ref, records: records.size, ended: false });
-        return { ...reading, ended: false, problem: event.problem };
+        return { ...close(), ended: false, problem: event.problem };
     }
   }
   throw new Error(`the reading of ${ref.connection}/${ref.stream} neither ended nor stopped`);
+}
+
+/** By id, so that a plan does not depend on the order in which a system lists its records. */
+function inOrder(records: ReadonlyMap<string, StreamRecord>): ReadonlyMap<string, StreamRecord> {
+  return new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

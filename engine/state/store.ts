@@ -66,7 +66,11 @@ export interface Settlement {
   /** Stored in place of the link that the source has by that rule. Also closes every open create of that source and rule. */
   readonly link?: Link;
   /** Removed. */
-  readonly unlink?: { readonly mapping: string; readonly rule: string; readonly source: RecordAddress };
+  readonly unlink?: {
+    readonly mapping: string;
+    readonly rule: string;
+    readonly source: RecordAddress;
+  };
   readonly entry: RunEntry;
 }
 
@@ -140,7 +144,11 @@ export interface StateStore {
   /** Stores intents. One with the id of an open one takes its place. Throws LeaseLostError. */
   begin(leases: readonly Lease[], intents: readonly Intent[]): Promise<void>;
   /** Stores what came of changes: entry, link and intent in one transaction. Throws LeaseLostError. */
-  settle(leases: readonly Lease[], runId: string, settlements: readonly Settlement[]): Promise<void>;
+  settle(
+    leases: readonly Lease[],
+    runId: string,
+    settlements: readonly Settlement[],
+  ): Promise<void>;
   /** Stores new baselines for existing links; links that are gone are left gone. Throws LeaseLostError. */
   refresh(leases: readonly Lease[], links: readonly Link[]): Promise<void>;
   finishRun(runId: string, status: RunStatus, finishedAt: Date): Promise<void>;
@@ -149,12 +157,19 @@ export interface StateStore {
   runs(limit: number): Promise<readonly RunSummary[]>;
   run(runId: string): Promise<RunSummary | null>;
   /** In sequence, from `from` on, at most `limit`. */
-  entries(runId: string, page: { readonly from: number; readonly limit: number }): Promise<readonly RunEntry[]>;
+  entries(
+    runId: string,
+    page: { readonly from: number; readonly limit: number },
+  ): Promise<readonly RunEntry[]>;
 
   /** A person's decision. Replaces the source's link by that rule and closes its open creates. False when the target is linked to another source. */
   addLink(link: Link): Promise<boolean>;
   /** False when there is none. */
-  removeLink(key: { readonly mapping: string; readonly rule: string; readonly sourceId: string }): Promise<boolean>;
+  removeLink(key: {
+    readonly mapping: string;
+    readonly rule: string;
+    readonly sourceId: string;
+  }): Promise<boolean>;
   /** A person's decision about an intent that nothing else could answer. False when it is not open. */
   closeIntent(changeId: string): Promise<boolean>;
 

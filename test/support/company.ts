@@ -15,6 +15,7 @@ import type { EngineEvent } from "../../engine/run/events.ts";
 import { openEngine } from "../../engine/run/open-engine.ts";
 import { memoryStore } from "../../engine/state/memory-store.ts";
 import type { StateStore } from "../../engine/state/store.ts";
+import { type Directory, directoryOf } from "./directory.ts";
 
 /*
  * A small company in both systems, the shipped people mapping between them, and real HTTP on loopback. A scenario says
@@ -55,7 +56,10 @@ type Procore = Awaited<ReturnType<typeof startProcoreSimulator>>;
 export interface Company {
   readonly wfp: Wfp;
   readonly procore: Procore;
-  readonly directory: string;
+  /** The Procore directory. */
+  readonly directory: Directory;
+  /** The folder of the project. */
+  readonly folder: string;
   readonly engine: Engine;
   readonly store: StateStore;
   readonly events: readonly EngineEvent[];
@@ -79,18 +83,19 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     ...(options.lagMs === undefined ? {} : { readLagMs: options.lagMs }),
     ...options.simulatorOptions,
   });
-  const directory = await mkdtemp(join(tmpdir(), "syncctl-company-"));
-  await writeProject(directory, { wfp: wfp.url, procore: procore.url }, options);
+  const folder = await mkdtemp(join(tmpdir(), "syncctl-company-"));
+  await writeProject(folder, { wfp: wfp.url, procore: procore.url }, options);
   const events: EngineEvent[] = [];
   const store = options.store ?? memoryStore(systemClock);
-  let engine = await openProject(directory, store, events);
+  let engine = await openProject(folder, store, events);
   const signal = new AbortController().signal;
   const defaults: PlanOptions = { purpose: "sync", allow: [], only: [], exclude: [], signal };
 
   const company: Company = {
     wfp,
     procore,
-    directory,
+    directory: directoryOf(procore),
+    folder,
     get engine() {
       return engine;
     },
@@ -100,6 +105,8 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     apply: (plan) => engine.apply(plan, { startedBy: "test", signal }),
     async sync(more) {
       const plan = await company.plan(more);
+      const unread = plan.readings.find((reading) => !reading.ended);
+      if (unread) throw new Error(unread.problem);
       const result = await company.apply(plan);
       if (result.status === "refused") throw new Error(result.refusal?.message ?? "refused");
       return { plan, result };
@@ -107,13 +114,13 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     link: () => company.sync({ purpose: "link" }),
     async edit(edits) {
       await engine.close();
-      await editMapping(directory, edits);
-      engine = await openProject(directory, store, events);
+      await editMapping(folder, edits);
+      engine = await openProject(folder, store, events);
     },
     async close() {
       await engine.close();
       await Promise.all([wfp.close(), procore.close(), store.close()]);
-      await rm(directory, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return company;
@@ -133,7 +140,7 @@ async function writeProject(
         companyId: "0b6a5c0e-9f7e-4a51-9d57-2f0c9b7a1e10",
         baseUrl: urls.wfp,
         readLagSeconds: 0,
-        auth: { type: "oauth", clientId: "wfp-app", clientSecret: "${WFP_CLIENT_SECRET}" },
+        auth: { clientId: "wfp-app", clientSecret: "${WFP_CLIENT_SECRET}", email: "integrations@northridge.example" },
       },
       procore: {
         connector: "procore",

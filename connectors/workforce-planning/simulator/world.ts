@@ -1,0 +1,31 @@
+import type { Person } from "./person.ts";
+
+/** All that the simulated product keeps. */
+export interface World {
+  /** The company's LaborChart id. */
+  readonly companyId: string;
+  /** The same company's id in Procore. */
+  readonly procoreCompanyId: string;
+  readonly people: readonly Person[];
+  readonly groups: readonly Group[];
+  readonly jobTitles: readonly JobTitle[];
+  readonly permissionLevels: readonly PermissionLevel[];
+}
+
+export interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly timezone: string;
+}
+
+export interface JobTitle {
+  readonly id: string;
+  readonly name: string;
+  readonly group_ids: readonly string[];
+  readonly globally_accessible: boolean;
+}
+
+export interface PermissionLevel {
+  readonly id: string;
+  readonly name: string;
+}

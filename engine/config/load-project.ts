@@ -1,0 +1,141 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
+import { codeEntry } from "../codes.ts";
+import type { ConnectorDefinition } from "../connector/connector.ts";
+import { buildMapping } from "../mapping/build-mapping.ts";
+import { checkMappings } from "../mapping/check-mappings.ts";
+import { type ConnectionDraft, connectionConfiguration, readConnections } from "./connections.ts";
+import { inOrder } from "./diagnose.ts";
+import type { Diagnostic } from "./diagnostic.ts";
+import { readDotenv } from "./dotenv.ts";
+import type { EnvironmentValues } from "./environment-values.ts";
+import { type LoadedMappings, loadMappings } from "./load-mappings.ts";
+import { childOf, type Node, scalarOf, textOf } from "./node.ts";
+import { checkPhoneCountry, phoneCountryDefault } from "./phone-country.ts";
+import type { Project, ProjectResult } from "./project.ts";
+import { projectDigest } from "./project-digest.ts";
+import { readProjectFile } from "./read-project-file.ts";
+import { choicesOf, redactDiagnostic, secretsOf } from "./secrets.ts";
+import { checkState, stateLocation } from "./state-location.ts";
+
+/** The name of a project's file, unless another is named. */
+export const projectFileDefault = "syncctl.yaml";
+
+export interface LoadOptions {
+  /** The folder to start from; `file` counts from it. */
+  readonly directory: string;
+  readonly file?: string;
+  /** `--environment` */
+  readonly environment?: string;
+  /** The environment variables of the process; they win over `.env`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly connectors: readonly ConnectorDefinition[];
+}
+
+/** Reads a project with all its mappings, and finds everything that is wrong with it at once. */
+export async function loadProject(options: LoadOptions): Promise<ProjectResult> {
+  const { connectors, environment } = options;
+  const path = resolve(options.directory, options.file ?? projectFileDefault);
+  const directory = dirname(path);
+  if (!(await isThere(path))) return { ok: false, diagnostics: [projectMissing(path)] };
+
+  const dotenv = await readDotenv(directory);
+  const variables: EnvironmentValues = {
+    values: { ...dotenv.values, ...defined(options.env) },
+    used: new Set(),
+  };
+  const file = await readProjectFile({
+    path,
+    file: basename(path),
+    environment,
+    variables,
+    connectors,
+  });
+  const connections = readConnections(file.root, connectors);
+  const loaded = file.readable
+    ? await loadMappings({ root: file.root, directory, connections, variables, connectors })
+    : { drafts: [], diagnostics: [] };
+  const secrets = secretsOf({
+    fromEnvironment: variables.used,
+    auth: connections.flatMap(({ node }) => childOf(node, "auth") ?? []),
+    state: textOf(childOf(file.root, "state")),
+    words: wordsOf(connectors, connections, loaded),
+  });
+  const diagnostics = inOrder([
+    ...dotenv.diagnostics,
+    ...file.diagnostics,
+    ...loaded.diagnostics,
+    ...checkState(scalarOf(childOf(file.root, "state"))),
+    ...checkPhoneCountry(scalarOf(childOf(file.root, "phoneCountry"))),
+    ...checkMappings(loaded.drafts, connections),
+  ]).map((diagnostic) => redactDiagnostic(diagnostic, secrets));
+  if (diagnostics.some(({ severity }) => severity === "error")) return { ok: false, diagnostics };
+  const parts = { directory, root: file.root, connections, loaded, secrets, warnings: diagnostics };
+  return { ok: true, project: buildProject(parts, environment) };
+}
+
+interface ProjectParts {
+  readonly directory: string;
+  readonly root: Node;
+  readonly connections: readonly ConnectionDraft[];
+  readonly loaded: LoadedMappings;
+  readonly secrets: readonly string[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+function buildProject(parts: ProjectParts, environment: string | undefined): Project {
+  const { directory, root, secrets, warnings } = parts;
+  const connections = parts.connections.map(connectionConfiguration);
+  const mappings = parts.loaded.drafts.map(buildMapping);
+  const phoneCountry = textOf(childOf(root, "phoneCountry")) ?? phoneCountryDefault;
+  return {
+    directory,
+    ...(environment !== undefined && { environment }),
+    connections,
+    mappings,
+    state: stateLocation(textOf(childOf(root, "state")), directory),
+    phoneCountry,
+    digest: projectDigest({ connections, mappings, phoneCountry }),
+    secrets,
+    warnings,
+  };
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error: unknown) =>
+      !(
+        error instanceof Error &&
+        "code" in error &&
+        ["ENOENT", "ENOTDIR"].includes(`${error.code}`)
+      ),
+  );
+}
+
+function projectMissing(path: string): Diagnostic {
+  const message = `There is no file ${path}.`;
+  const help = codeEntry("project-missing").remedy;
+  return { code: "project-missing", severity: "error", message, help };
+}
+
+/** A variable that is `undefined` does not hide the one in `.env`. */
+function defined(env: LoadOptions["env"]): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** Words that the files or the connectors say openly; a variable that holds one of them holds no secret. */
+function wordsOf(
+  connectors: readonly ConnectorDefinition[],
+  connections: readonly ConnectionDraft[],
+  { drafts }: LoadedMappings,
+): ReadonlySet<string> {
+  return new Set([
+    ...connectors.flatMap(({ name, streams }) => [name, ...Object.keys(streams)]),
+    ...choicesOf(connectors),
+    ...connections.map(({ name }) => name),
+    ...drafts.flatMap(({ name, sources }) => [name, ...sources.map((source) => source.name)]),
+  ]);
+}

@@ -1,0 +1,94 @@
+import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
+import { codeKeyword, dialect, namedSchema, objectSchema } from "./schema-words.ts";
+
+/** The shape of `syncctl.yaml`: what is checked when it is loaded, and what editors complete. */
+export function projectSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
+  const keys = projectKeys(connectors);
+  const overlay = objectSchema({
+    description: "What is different in this environment.",
+    properties: {
+      ...keys,
+      connections: {
+        type: "object",
+        description: "Keys of connections that are different in this environment.",
+        additionalProperties: { type: "object" },
+      },
+    },
+  });
+  return {
+    $schema: dialect,
+    title: "syncctl.yaml",
+    ...objectSchema({
+      description: "A syncctl project: its connections, its mappings and where its state is kept.",
+      properties: {
+        version: {
+          const: 1,
+          description: "The version of this file's form.",
+          [codeKeyword]: "version-unsupported",
+        },
+        ...keys,
+        environments: namedSchema(
+          "Keys that `--environment NAME` lays over those above, such as a sandbox.",
+          overlay,
+        ),
+      },
+      required: ["version", "connections", "mappings"],
+    }),
+  };
+}
+
+function projectKeys(
+  connectors: readonly ConnectorDefinition[],
+): Readonly<Record<string, JsonSchema>> {
+  return {
+    connections: {
+      ...namedSchema("The accounts that records are read from and written to.", {
+        ...connectionSchema(connectors),
+      }),
+      minProperties: 1,
+    },
+    mappings: {
+      type: "array",
+      description: "Mapping files, as paths or patterns that count from the folder of this file.",
+      items: { type: "string", minLength: 1 },
+      minItems: 1,
+    },
+    state: {
+      type: "string",
+      minLength: 1,
+      description:
+        "Where syncctl remembers links and runs: a folder, or a postgres:// address for several processes.",
+      default: ".syncctl/state",
+    },
+    phoneCountry: {
+      type: "string",
+      description: "The country whose phone numbers may be written without their country code.",
+      default: "US",
+    },
+  };
+}
+
+/** The keys beside `connector` depend on the connector. */
+function connectionSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
+  return {
+    type: "object",
+    description: "An account of a system.",
+    properties: {
+      connector: {
+        enum: connectors.map((connector) => connector.name),
+        description: "The connector: which system it is.",
+        [codeKeyword]: "connector-unknown",
+      },
+    },
+    required: ["connector"],
+    allOf: connectors.map(({ name, title, configuration }) => ({
+      if: { properties: { connector: { const: name } }, required: ["connector"] },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+      then: objectSchema({
+        description: `A connection to ${title}.`,
+        properties: { connector: {}, ...configuration.properties },
+        required: configuration.required,
+      }),
+    })),
+  };
+}

@@ -1,0 +1,48 @@
+import type { JsonSchema } from "../connector/connector.ts";
+
+/*
+ * Pieces that both schemas share, and the keywords of our own that let a schema say how its errors are worded. Editors
+ * pass over keywords that they do not know.
+ */
+
+/** The code of any error that this schema finds, in place of the general one. */
+export const codeKeyword = "x-code";
+
+/** Keys that are refused with a code of their own: key -> code. */
+export const refusedKeysKeyword = "x-refused";
+
+/** What a text that does not match `pattern` should look like. Editors show it as well. */
+export const patternHelpKeyword = "patternErrorMessage";
+
+export const ownKeywords = [codeKeyword, refusedKeysKeyword, patternHelpKeyword];
+
+export const dialect = "https://json-schema.org/draft/2020-12/schema";
+
+/** Names that people give: connections, mappings, sources, rules, variables, environments. */
+export const namePattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
+export const nameSchema: JsonSchema = {
+  type: "string",
+  pattern: namePattern,
+  [codeKeyword]: "name-malformed",
+};
+
+/** An object with exactly these keys. */
+export function objectSchema(options: {
+  readonly description: string;
+  readonly properties: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}): JsonSchema {
+  const { description, properties, required = [] } = options;
+  return { type: "object", description, properties, required, additionalProperties: false };
+}
+
+/** An object whose keys are names that people give. */
+export function namedSchema(description: string, each: JsonSchema): JsonSchema {
+  return {
+    type: "object",
+    description,
+    propertyNames: nameSchema,
+    additionalProperties: each,
+  };
+}

@@ -1,0 +1,16 @@
+import type { Diagnostic } from "../../config/diagnostic.ts";
+import type { NamedPlace } from "../../expression/analysis.ts";
+import type { MappingDraft, RuleDraft } from "../draft.ts";
+import { unknownField } from "../field-problem.ts";
+
+/** `fields`, `match`, `agree` and `retire` name fields of the target. */
+export function checkKnownFields(mapping: MappingDraft): readonly Diagnostic[] {
+  return mapping.rules.flatMap((rule) =>
+    targetFields(rule).flatMap((field) => unknownField(field, rule.direction?.target?.schema)),
+  );
+}
+
+function targetFields(rule: RuleDraft): readonly NamedPlace[] {
+  const named = [...rule.fields, ...rule.match.flatMap((key) => key.parts), ...rule.retire];
+  return [...named.map(({ field, at }) => ({ name: field, at })), ...rule.agree];
+}

@@ -1,0 +1,50 @@
+import type { Expression } from "../expression/expression.ts";
+import { canonicalJson } from "../value/canonical-json.ts";
+import { digest } from "../value/digest.ts";
+import type { FieldRule, Mapping, Rule } from "./mapping.ts";
+
+/**
+ * Over what a mapping does, and not over how its file is written: comments, order of keys, quotes, file name, description
+ * and schedule do not count; values from the environment do. The order of rules counts, because it can decide.
+ */
+export function mappingDigest(mapping: Omit<Mapping, "digest">): string {
+  const { name, systemOfRecord, vars, limits } = mapping;
+  const sources = Object.fromEntries(
+    mapping.sources.map(({ name: source, ref, use }) => [source, { ref, use }]),
+  );
+  const rules = mapping.rules.map(ruleData);
+  return digest(canonicalJson({ name, systemOfRecord, vars, limits, sources, rules }));
+}
+
+function ruleData(rule: Rule): object {
+  const { name, role, agree, retire, on } = rule;
+  return {
+    name,
+    role,
+    source: rule.source.name,
+    target: rule.target.name,
+    enabled: expressionData(rule.enabled),
+    when: expressionData(rule.when),
+    match: rule.match.map((key) =>
+      Object.fromEntries(key.parts.map(({ field, from }) => [field, expressionData(from)])),
+    ),
+    agree: agree.toSorted(),
+    fields: Object.fromEntries(rule.fields.map((field) => [field.field, fieldData(field)])),
+    createWhen: expressionData(rule.createWhen),
+    linkWhen: expressionData(rule.linkWhen),
+    retire,
+    on,
+  };
+}
+
+function fieldData({ from, set, whenNull, fallback, required, when, drift }: FieldRule): object {
+  const expressions = { from: expressionData(from), when: expressionData(when) };
+  return { ...expressions, set, whenNull, fallback, required, drift };
+}
+
+/** `true` as a constant and `true` as an expression are told apart; white space around an expression is not. */
+function expressionData(expression: Expression | undefined): object | undefined {
+  if (!expression) return undefined;
+  const { constant, source } = expression;
+  return constant === undefined ? { source: source.trim() } : { constant };
+}

@@ -1,0 +1,80 @@
+import type { ConnectionDraft } from "../config/connections.ts";
+import type { Diagnostic } from "../config/diagnostic.ts";
+import {
+  childOf,
+  type Entry,
+  entriesOf,
+  type Node,
+  plainValue,
+  scalarOf,
+  textOf,
+} from "../config/node.ts";
+import type { NamedPlace } from "../expression/analysis.ts";
+import type { MappingDraft, SourceDraft } from "./draft.ts";
+import { readLimits } from "./read-limits.ts";
+import { readRule } from "./read-rule.ts";
+
+export interface MappingContext {
+  /** Path relative to the project. */
+  readonly file: string;
+  readonly connections: readonly ConnectionDraft[];
+}
+
+export interface MappingReading {
+  readonly draft: MappingDraft;
+  /** Expressions that cannot be compiled, and what surprises in those that can. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads a mapping from its tree. The schema has seen the tree; what it has refused is left out. */
+export function readMapping(root: Node, { file, connections }: MappingContext): MappingReading {
+  const diagnostics: Diagnostic[] = [];
+  const sources = entriesOf(childOf(root, "sources")).map((entry) =>
+    readSource(entry, connections),
+  );
+  const systemOfRecord = namedPlace(childOf(root, "systemOfRecord"));
+  const schedule = namedPlace(childOf(root, "schedule"));
+  const vars = entriesOf(childOf(root, "vars"));
+  const rules = entriesOf(childOf(root, "rules")).map((entry) =>
+    readRule(entry, { sources, systemOfRecord: systemOfRecord?.name, diagnostics }),
+  );
+  const draft: MappingDraft = {
+    name: textOf(childOf(root, "mapping")) ?? "",
+    nameAt: childOf(root, "mapping")?.at ?? root.at,
+    description: textOf(childOf(root, "description")) ?? "",
+    file,
+    sources,
+    ...(systemOfRecord && { systemOfRecord }),
+    ...(schedule && { schedule }),
+    vars: Object.fromEntries(vars.map((entry) => [entry.key, plainValue(entry.value)] as const)),
+    varsAt: vars.map((entry) => ({ name: entry.key, at: entry.keyAt })),
+    rules,
+    limits: readLimits(childOf(root, "limits")),
+  };
+  return { draft, diagnostics };
+}
+
+function namedPlace(node: Node | undefined): NamedPlace | undefined {
+  const scalar = scalarOf(node);
+  return typeof scalar?.value === "string" ? { name: scalar.value, at: scalar.at } : undefined;
+}
+
+function readSource(
+  { key, keyAt, value: node }: Entry,
+  connections: readonly ConnectionDraft[],
+): SourceDraft {
+  const connection = namedPlace(childOf(node, "connection"));
+  const stream = namedPlace(childOf(node, "stream"));
+  const definition = connections.find((draft) => draft.name === connection?.name)?.definition;
+  const known = stream !== undefined && Object.hasOwn(definition?.streams ?? {}, stream.name);
+  const schema = known ? definition?.streams[stream.name] : undefined;
+  return {
+    name: key,
+    at: keyAt,
+    use: textOf(childOf(node, "use")) === "lookup" ? "lookup" : "records",
+    ...(connection && { connection }),
+    ...(stream && { stream }),
+    ...(definition && { definition }),
+    ...(schema && { schema }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { Stream, StreamRecord } from "../connector/connector.ts";
+import type { Problem } from "../connector/problem.ts";
+import type { Rule } from "../mapping/mapping.ts";
+import type { Reading } from "../plan/input.ts";
+import type { Link } from "../state/store.ts";
+import { canonicalJson } from "../value/canonical-json.ts";
+
+/*
+ * A reading that ended can still have missed a record: lists are no snapshot, and one that moves between two pages
+ * slips through. Before a linked record is taken for gone it is asked for by its id, where the stream can be asked.
+ * That costs one call a missing record, and nothing when nothing is missing.
+ */
+
+/** So many records asked for at once. */
+const askedAtOnce = 4;
+
+/**
+ * Ids of linked records that this reading did not deliver and whose absence would lead to a change. `left out` are
+ * those that were dealt with before: a target that is retired already stays so, whether its source is gone or not.
+ */
+export function missingIds(
+  rule: Rule,
+  side: "source" | "target",
+  links: Iterable<Link>,
+  reading: Reading,
+): readonly string[] {
+  if (!reading.ended) return [];
+  const missing: string[] = [];
+  for (const link of links) {
+    const { id } = link[side];
+    if (reading.records.has(id)) continue;
+    if (side === "source" && isRetired(rule, link)) continue;
+    missing.push(id);
+  }
+  return missing;
+}
+
+function isRetired(rule: Rule, link: Link): boolean {
+  if (rule.on.gone !== "retire" || !rule.retire) return false;
+  return Object.entries(rule.retire).every(
+    ([field, value]) => canonicalJson(link.baseline[field] ?? null) === canonicalJson(value),
+  );
+}
+
+/** The reading with the missed records in it. If one of them cannot be asked for, it proves nothing any more. */
+export async function confirmMissing(
+  reading: Reading,
+  ids: ReadonlySet<string>,
+  stream: Stream,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { get } = stream;
+  if (ids.size === 0 || !get) return reading;
+  const found: StreamRecord[] = [];
+  const problems: Problem[] = [];
+  const queue = [...ids];
+  const lanes = Array.from({ length: askedAtOnce }, async () => {
+    for (let id = queue.shift(); id !== undefined && problems.length === 0; id = queue.shift()) {
+      const result = await get(id, { signal });
+      if (result.status === "found") found.push(result.record);
+      if (result.status === "failed") problems.push(result.problem);
+    }
+  });
+  await Promise.all(lanes);
+  const records = new Map([
+    ...reading.records,
+    ...found.map((record) => [record.id, record] as const),
+  ]);
+  const sorted = new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const [problem] = problems;
+  return { ...reading, records: sorted, ...(problem ? { ended: false, problem } : {}) };
+}

@@ -1,0 +1,91 @@
+import type { RunEntry, RunStart, RunStatus, RunSummary } from "./store.ts";
+
+export interface MemoryRuns {
+  start(run: RunStart): boolean;
+  /** Throws when `add` would. */
+  check(runId: string, entries: readonly RunEntry[]): void;
+  add(runId: string, entries: readonly RunEntry[]): void;
+  finish(runId: string, status: RunStatus, finishedAt: Date): void;
+  newest(limit: number): readonly RunSummary[];
+  summary(runId: string): RunSummary | null;
+  entries(
+    runId: string,
+    page: { readonly from: number; readonly limit: number },
+  ): readonly RunEntry[];
+}
+
+interface Run {
+  readonly start: RunStart;
+  readonly status: RunStatus;
+  readonly finishedAt?: Date;
+  readonly entries: Map<number, RunEntry>;
+}
+
+export function memoryRuns(): MemoryRuns {
+  const runs = new Map<string, Run>();
+  const plans = new Set<string>();
+
+  function existing(runId: string): Run {
+    const run = runs.get(runId);
+    if (!run) throw new Error(`There is no run ${runId}.`);
+    return run;
+  }
+
+  function check(runId: string, entries: readonly RunEntry[]): void {
+    if (entries.length === 0) return;
+    const run = existing(runId);
+    const given = new Set<number>();
+    for (const { sequence } of entries) {
+      if (run.entries.has(sequence) || given.has(sequence)) {
+        throw new Error(`Run ${runId} has an entry ${sequence} already.`);
+      }
+      given.add(sequence);
+    }
+  }
+
+  return {
+    start: (run) => {
+      if (plans.has(run.planId)) return false;
+      if (runs.has(run.runId)) throw new Error(`There is a run ${run.runId} already.`);
+      plans.add(run.planId);
+      runs.set(run.runId, {
+        start: structuredClone(run),
+        status: "running",
+        entries: new Map(),
+      });
+      return true;
+    },
+    check,
+    add: (runId, entries) => {
+      check(runId, entries);
+      const log = runs.get(runId)?.entries;
+      for (const entry of structuredClone(entries)) log?.set(entry.sequence, entry);
+    },
+    finish: (runId, status, finishedAt) => {
+      runs.set(runId, { ...existing(runId), status, finishedAt: new Date(finishedAt) });
+    },
+    newest: (limit) =>
+      [...runs.values()]
+        .reverse()
+        .sort((a, b) => b.start.startedAt.getTime() - a.start.startedAt.getTime())
+        .slice(0, limit)
+        .map(summaryOf),
+    summary: (runId) => {
+      const run = runs.get(runId);
+      return run ? summaryOf(run) : null;
+    },
+    entries: (runId, { from, limit }) =>
+      structuredClone(
+        [...(runs.get(runId)?.entries.values() ?? [])]
+          .filter((entry) => entry.sequence >= from)
+          .sort((a, b) => a.sequence - b.sequence)
+          .slice(0, limit),
+      ),
+  };
+}
+
+function summaryOf({ start, status, finishedAt, entries }: Run): RunSummary {
+  const counts: Partial<Record<RunEntry["status"], number>> = {};
+  for (const entry of entries.values()) counts[entry.status] = (counts[entry.status] ?? 0) + 1;
+  return structuredClone({ ...start, status, ...(finishedAt && { finishedAt }), counts });
+}

@@ -1,0 +1,93 @@
+import type { Clock } from "../connector/connector.ts";
+import { memoryLeases } from "./memory-leases.ts";
+import {
+  keyText,
+  linkChanges,
+  linkKey,
+  memoryLinks,
+  type SourceKey,
+  targetText,
+} from "./memory-links.ts";
+import { memoryRuns } from "./memory-runs.ts";
+import type { Intent, PastReading, StateStore } from "./store.ts";
+
+/*
+ * The reference: what a store does, without a database. Every member checks first and changes afterwards, so that what
+ * throws has changed nothing. Values are copied on the way in and on the way out; nobody holds a part of the state.
+ */
+export function memoryStore(clock: Clock): StateStore {
+  const links = memoryLinks();
+  const intents = new Map<string, Intent>();
+  const readings = new Map<string, PastReading>();
+  const leases = memoryLeases(clock);
+  const runs = memoryRuns();
+
+  function closeCreates(key: SourceKey): void {
+    for (const [changeId, { kind, mapping, rule, source }] of intents) {
+      const same = mapping === key.mapping && rule === key.rule && source.id === key.sourceId;
+      if (kind === "create" && same) intents.delete(changeId);
+    }
+  }
+
+  return {
+    load: async (mapping) =>
+      structuredClone({
+        links: links.of(mapping),
+        intents: [...intents.values()].filter((intent) => intent.mapping === mapping),
+      }),
+    pastReadings: async () => structuredClone([...readings.values()]),
+    recordReadings: async (given) => {
+      for (const reading of structuredClone(given)) {
+        readings.set(JSON.stringify([reading.connection, reading.stream]), reading);
+      }
+    },
+
+    startRun: async (run) => runs.start(run),
+    addEntries: async (runId, entries) => runs.add(runId, entries),
+    begin: async (held, opened) => {
+      leases.require(held);
+      for (const intent of structuredClone(opened)) intents.set(intent.changeId, intent);
+    },
+    settle: async (held, runId, settlements) => {
+      leases.require(held);
+      const entries = settlements.map((one) => one.entry);
+      runs.check(runId, entries);
+      links.apply(linkChanges(settlements));
+      runs.add(runId, entries);
+      for (const { changeId, closeIntent, link } of settlements) {
+        if (closeIntent) intents.delete(changeId);
+        if (link) closeCreates(linkKey(link));
+      }
+    },
+    refresh: async (held, agreed) => {
+      leases.require(held);
+      for (const link of agreed) {
+        const stored = links.get(link);
+        if (!stored || targetText(stored) !== targetText(link)) continue;
+        const { baseline, ruleDigest, writtenAt } = link;
+        links.apply(
+          new Map([[keyText(linkKey(link)), { ...stored, baseline, ruleDigest, writtenAt }]]),
+        );
+      }
+    },
+    finishRun: async (runId, status, finishedAt) => runs.finish(runId, status, finishedAt),
+
+    runs: async (limit) => runs.newest(limit),
+    run: async (runId) => runs.summary(runId),
+    entries: async (runId, page) => runs.entries(runId, page),
+
+    addLink: async (link) => {
+      if (links.rival(link)) return false;
+      links.apply(new Map([[keyText(linkKey(link)), link]]));
+      closeCreates(linkKey(link));
+      return true;
+    },
+    removeLink: async (key) => links.remove(key),
+    closeIntent: async (changeId) => intents.delete(changeId),
+
+    acquireLease: async (name, holder, ttlMs) => leases.acquire(name, holder, ttlMs),
+    releaseLease: async (lease) => leases.release(lease),
+
+    close: async () => {},
+  };
+}

@@ -1,0 +1,140 @@
+import { and, asc, type Database, eq, sql } from "#drizzle";
+import type { Link, StateStore } from "../store.ts";
+import { fromSource, fromTarget, toSource, toTarget } from "./addresses.ts";
+import { links } from "./schema.ts";
+import { chunks, insertRows, isOneOf, unnest } from "./unnest.ts";
+
+export interface SourceKey {
+  readonly mapping: string;
+  readonly rule: string;
+  readonly sourceId: string;
+}
+
+const keyColumns = [links.mapping, links.rule, links.sourceId] as const;
+
+export function linkKey(link: Link): SourceKey {
+  return { mapping: link.mapping, rule: link.rule, sourceId: link.source.id };
+}
+
+export async function linksOf(database: Database, mapping: string): Promise<readonly Link[]> {
+  const rows = await database
+    .select()
+    .from(links)
+    .where(eq(links.mapping, mapping))
+    .orderBy(asc(links.rule), asc(links.sourceId));
+  return rows.map(fromRow);
+}
+
+/**
+ * Removes all links with these keys, then stores the others: what counts is how the links stand in the end, so two
+ * records may exchange their targets. A target that another source holds violates the index `links_target`.
+ */
+export async function replaceLinks(
+  database: Database,
+  removed: readonly SourceKey[],
+  stored: readonly Link[],
+): Promise<void> {
+  for (const chunk of chunks([...removed, ...stored.map(linkKey)])) {
+    const keys = chunk.map((key) => [key.mapping, key.rule, key.sourceId]);
+    await database.delete(links).where(isOneOf(keyColumns, keys));
+  }
+  for (const chunk of chunks(stored)) await insertRows(database, links, chunk.map(toRow));
+}
+
+/** Touches what the two sides agreed on, of links that still have this target. */
+export async function refreshLinks(database: Database, agreed: readonly Link[]): Promise<void> {
+  const columns = [
+    ...keyColumns,
+    links.targetConnection,
+    links.targetStream,
+    links.targetId,
+    links.baseline,
+    links.ruleDigest,
+    links.writtenAt,
+  ];
+  for (const chunk of chunks(agreed)) {
+    const rows = chunk.map((link) => {
+      const { connection, stream, id } = link.target;
+      const key = [link.mapping, link.rule, link.source.id];
+      return [...key, connection, stream, id, link.baseline, link.ruleDigest, link.writtenAt];
+    });
+    await database
+      .update(links)
+      .set({
+        baseline: sql`agreed.baseline`,
+        ruleDigest: sql`agreed.rule_digest`,
+        writtenAt: sql`agreed.written_at`,
+      })
+      .from(sql`(${unnest(columns, rows)}) as agreed`)
+      .where(
+        sql`(${links.mapping}, ${links.rule}, ${links.sourceId}, ${links.targetConnection}, ${links.targetStream}, ${links.targetId})
+          = (agreed.mapping, agreed.rule, agreed.source_id, agreed.target_connection, agreed.target_stream, agreed.target_id)`,
+      );
+  }
+}
+
+/** False when the target has a link of another source. */
+export async function storeLink(database: Database, link: Link): Promise<boolean> {
+  const row = toRow(link);
+  const taken = await database
+    .select({ rule: links.rule, sourceId: links.sourceId })
+    .from(links)
+    .where(
+      and(
+        eq(links.mapping, row.mapping),
+        eq(links.targetConnection, row.targetConnection),
+        eq(links.targetStream, row.targetStream),
+        eq(links.targetId, row.targetId),
+      ),
+    );
+  if (taken.some((other) => other.rule !== row.rule || other.sourceId !== row.sourceId))
+    return false;
+  await database
+    .insert(links)
+    .values(row)
+    .onConflictDoUpdate({ target: [...keyColumns], set: row });
+  return true;
+}
+
+export async function removeLink(
+  database: Database,
+  key: Parameters<StateStore["removeLink"]>[0],
+): Promise<boolean> {
+  const removed = await database
+    .delete(links)
+    .where(
+      and(
+        eq(links.mapping, key.mapping),
+        eq(links.rule, key.rule),
+        eq(links.sourceId, key.sourceId),
+      ),
+    )
+    .returning({ rule: links.rule });
+  return removed.length > 0;
+}
+
+function toRow(link: Link): typeof links.$inferInsert {
+  return {
+    mapping: link.mapping,
+    rule: link.rule,
+    ...toSource(link.source),
+    ...toTarget(link.target),
+    origin: link.origin,
+    baseline: link.baseline,
+    ruleDigest: link.ruleDigest,
+    writtenAt: link.writtenAt,
+  };
+}
+
+function fromRow(row: typeof links.$inferSelect): Link {
+  return {
+    mapping: row.mapping,
+    rule: row.rule,
+    source: fromSource(row),
+    target: fromTarget(row),
+    origin: row.origin,
+    baseline: row.baseline,
+    ruleDigest: row.ruleDigest,
+    writtenAt: row.writtenAt,
+  };
+}

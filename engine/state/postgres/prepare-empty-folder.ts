@@ -1,0 +1,3 @@
+import { prepareEmptyFolder } from "./empty-folder.ts";
+
+await prepareEmptyFolder();

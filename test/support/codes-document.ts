@@ -1,0 +1,75 @@
+import { applyingCodes } from "../../engine/codes/applying.ts";
+import { commandCodes } from "../../engine/codes/commands.ts";
+import { configurationCodes } from "../../engine/codes/configuration.ts";
+import type { CodeEntry } from "../../engine/codes/entry.ts";
+import { planningCodes } from "../../engine/codes/planning.ts";
+import { problemCodes } from "../../engine/codes/problems.ts";
+import { stateCodes } from "../../engine/codes/state.ts";
+
+const introduction = `# Codes
+
+Every message about expected trouble carries one of these codes. They are stable: scripts may rely on them, and a code
+is never given a second meaning. This file is made from \`engine/codes/\` by
+\`UPDATE_DOCUMENTS=1 npx vitest run test/tidy.test.ts\`, and a test compares the two.
+`;
+
+const groups: readonly {
+  readonly title: string;
+  readonly about: string;
+  readonly codes: Readonly<Record<string, CodeEntry>>;
+}[] = [
+  {
+    title: "Files of a project",
+    about:
+      "What `syncctl validate` and every command that loads a project can say, with the place in the file.",
+    codes: configurationCodes,
+  },
+  {
+    title: "Plans",
+    about: "Why a record is held or passed over, what a plan found, and which guard refuses it.",
+    codes: planningCodes,
+  },
+  {
+    title: "Applying",
+    about: "Why a change was not applied, or a run was refused.",
+    codes: applyingCodes,
+  },
+  {
+    title: "Systems",
+    about: "Trouble with an outside system.",
+    codes: problemCodes,
+  },
+  {
+    title: "State",
+    about: "Trouble with what syncctl remembers between runs.",
+    codes: stateCodes,
+  },
+  {
+    title: "Commands",
+    about: "What can be wrong with the words of a command.",
+    codes: commandCodes,
+  },
+];
+
+/** `engine/CODES.md` as the catalogue says it must be. */
+export function codesDocument(): string {
+  return [introduction, ...groups.map(groupText)].join("\n");
+}
+
+function groupText(group: (typeof groups)[number]): string {
+  const lines = Object.entries(group.codes).map(
+    ([code, entry]) => `| \`${code}\` | ${cell(entry.title)} | ${cell(entry.remedy)} |`,
+  );
+  return [
+    `## ${group.title}\n`,
+    `${group.about}\n`,
+    "| code | what it means | what to do |",
+    "| --- | --- | --- |",
+    ...lines,
+    "",
+  ].join("\n");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
