@@ -20,7 +20,7 @@ export function urlOf(baseUrl: string, request: Pick<HttpRequest, "path" | "quer
 }
 
 /** A base URL with a name and password in it is refused: it would end up in messages. */
-export function parseBase(baseUrl: string): URL | null {
+function parseBase(baseUrl: string): URL | null {
   const base = URL.parse(baseUrl.trim());
   if (base === null || !/^https?:$/.test(base.protocol)) return null;
   return base.username || base.password ? null : base;

@@ -1,4 +1,4 @@
-import { bulkhead } from "cockatiel";
+import { type BulkheadPolicy, bulkhead } from "cockatiel";
 import { Agent } from "undici";
 import type { ConnectorDeps } from "../../engine/connector/connector.ts";
 import { type Attempt, type AttemptParts, attempt, waiting } from "./attempt.ts";
@@ -12,6 +12,7 @@ import {
   type HttpResult,
 } from "./http.ts";
 import { judge } from "./judge.ts";
+import { cancelled } from "./problem.ts";
 import { createRateBudget, type RateBudget } from "./rate-budget.ts";
 import { secretsOfAuthorization } from "./redact.ts";
 import { backoffMs, leftInDoubt, mayRepeat } from "./retry.ts";
@@ -63,7 +64,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
         request,
         secrets: options.secrets ?? [],
         // The wait for the limit of calls stands inside the slot: whoever has a slot may send as soon as the limit allows.
-        tryOnce: () => slots.execute(() => attempt(parts, request)),
+        tryOnce: () => inTurn(slots, request.signal, () => attempt(parts, request)),
       }),
     close: () => dispatcher.destroy(),
   };
@@ -105,6 +106,22 @@ async function sendUntilSettled({
     if (tried >= limits.triesMax || !mayRepeat(request, tries.exchange)) return result;
     if (!tries.paused) await backOff(parts, request, tries.exchange, tried);
   }
+}
+
+/** Runs when a slot is free. A caller who gives up while waiting need not wait for one; once it runs, it knows itself. */
+async function inTurn(
+  slots: BulkheadPolicy,
+  signal: AbortSignal,
+  run: () => Promise<Attempt>,
+): Promise<Attempt> {
+  const { promise: givenUp, resolve } = Promise.withResolvers<Attempt>();
+  const giveUp = () => resolve({ kind: "not-tried", problem: cancelled() });
+  signal.addEventListener("abort", giveUp, { once: true });
+  const done = slots.execute(() => {
+    signal.removeEventListener("abort", giveUp);
+    return run();
+  });
+  return Promise.race([done, givenUp]);
 }
 
 /** On a 401, whether there is another `Authorization` to try with. Someone else may have renewed it already. */

@@ -3,7 +3,7 @@ import type { Problem } from "../../engine/connector/problem.ts";
 import { cancelled } from "./problem.ts";
 
 /** Pages of one reading. At the smallest page we know of, a hundred records, that is a million records. */
-export const pagesMax = 10_000;
+const pagesMax = 10_000;
 
 export type PageResult<Cursor> =
   /** `next` is null on the last page. */
@@ -17,7 +17,7 @@ export interface PagesOptions<Cursor> {
   readonly call: Call;
   /** The name of the connection, for messages. */
   readonly connection: string;
-  /** Default `pagesMax`. */
+  /** Default 10,000. */
   readonly pagesMax?: number;
 }
 

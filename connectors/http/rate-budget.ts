@@ -1,7 +1,8 @@
 import type { Clock } from "../../engine/connector/connector.ts";
 import { readRateHeaders } from "./rate-headers.ts";
+import { createWindowBook } from "./window-book.ts";
 
-export type Admission =
+type Admission =
   | { readonly kind: "admitted" }
   | { readonly kind: "cancelled" }
   /** The service asks for a longer wait than `waitMaxMs`. */
@@ -29,51 +30,12 @@ interface RateAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-interface Window {
-  /** The fewest calls left that an answer told of. */
-  readonly reported: number;
-  /** Our calls that are not in `reported`, or of which we cannot know it. What is left is the difference of the two. */
-  readonly unseen: number;
-  /** Milliseconds since 1970, by our clock. */
-  readonly resetAt: number;
-}
-
-/** Two spellings of one reset differ by the rounding to whole seconds and by the way of the answer, milliseconds. */
-const sameResetMs = 2_000;
-
 export function createRateBudget(clock: Clock): RateBudget {
-  /**
-   * By limit, because that is all that tells two windows apart: an answer describes only the nearer one, and the other
-   * goes on counting here.
-   */
-  const windows = new Map<number, Window>();
+  const windows = createWindowBook();
   let pausedUntil = 0;
   let underWay = 0;
 
   const now = () => clock.now().getTime();
-
-  function waitMs(): number {
-    const at = now();
-    for (const [limit, window] of windows) if (window.resetAt <= at) windows.delete(limit);
-    const exhausted = [...windows.values()].filter(({ reported, unseen }) => reported <= unseen);
-    return Math.max(pausedUntil, ...exhausted.map((window) => window.resetAt), at) - at;
-  }
-
-  function take(): void {
-    underWay += 1;
-    for (const [limit, window] of windows)
-      windows.set(limit, { ...window, unseen: window.unseen + 1 });
-  }
-
-  /** The call that this answer belongs to is not under way any more; the others may or may not be in `remaining`. */
-  function learn(limit: number, remaining: number, resetAt: number): void {
-    const known = windows.get(limit);
-    const isSame = known !== undefined && Math.abs(known.resetAt - resetAt) <= sameResetMs;
-    if (isSame && remaining > known.reported)
-      // Answers overtook each other: this call was counted before the one that told of fewer.
-      windows.set(limit, { ...known, unseen: Math.max(0, known.unseen - 1) });
-    else windows.set(limit, { reported: remaining, unseen: underWay, resetAt });
-  }
 
   function pause(milliseconds: number): void {
     pausedUntil = Math.max(pausedUntil, now() + milliseconds);
@@ -84,9 +46,11 @@ export function createRateBudget(clock: Clock): RateBudget {
       let waited = 0;
       for (;;) {
         if (signal.aborted) return { kind: "cancelled" };
-        const wait = waitMs();
+        const at = now();
+        const wait = Math.max(pausedUntil - at, windows.waitMs(at));
         if (wait <= 0) {
-          take();
+          windows.take();
+          underWay += 1;
           return { kind: "admitted" };
         }
         // Other programs with the same credential may exhaust window after window, so the waits are added up.
@@ -101,11 +65,11 @@ export function createRateBudget(clock: Clock): RateBudget {
       underWay -= 1;
       if (answer === null) return false;
       const { window, retryAfterMs } = readRateHeaders(answer.headers, clock.now());
-      if (window) learn(window.limit, window.remaining, now() + window.resetMs);
+      if (window) windows.learn({ ...window, resetAt: now() + window.resetMs, underWay });
       if (answer.status !== 429 && answer.status !== 503) return false;
       // A 503 says that the service is overloaded; its window headers are then no reason to wait for the reset.
-      const exhausted = answer.status === 429 && window !== undefined && window.remaining <= 0;
-      const told = Math.max(retryAfterMs ?? 0, exhausted ? window.resetMs : 0);
+      const isExhausted = answer.status === 429 && window !== undefined && window.remaining <= 0;
+      const told = Math.max(retryAfterMs ?? 0, isExhausted ? window.resetMs : 0);
       pause(told);
       return told > 0;
     },

@@ -7,7 +7,7 @@ export type MemoryCall = Exclude<keyof Stream, "schema" | "readLagMs">;
 export type MemoryAbility = Exclude<MemoryCall, "read">;
 
 /** Which calls a fault strikes, and how often. */
-export interface MemoryFaultTarget {
+interface MemoryFaultTarget {
   readonly stream?: string;
   readonly call?: MemoryCall;
   /** Lets this many matching calls pass first. Default 0. */
@@ -16,7 +16,7 @@ export interface MemoryFaultTarget {
   readonly times?: number;
 }
 
-export type MemoryFaultEffect =
+type MemoryFaultEffect =
   /** The system carries the call out, and its answer never comes. */
   | { readonly kind: "lose-answer" }
   /** The system never gets the call, and to us it looks the same. */

@@ -9,7 +9,7 @@ import {
 } from "./faults.ts";
 import { createStore, type Store } from "./store.ts";
 
-export type { MemoryAbility, MemoryCall, MemoryFault } from "./faults.ts";
+export type { MemoryAbility } from "./faults.ts";
 
 export interface MemoryStreamOptions {
   readonly schema: StreamSchema;
@@ -39,7 +39,7 @@ export interface MemoryWorldOptions {
 }
 
 /** One stream as somebody sees it who works in the system itself. */
-export interface MemoryStreamWorld {
+interface MemoryStreamWorld {
   /** What is there now, whatever readings still show. */
   records(): readonly StreamRecord[];
   /** Creates or replaces a record by hand. The id of a removed record is refused. */

@@ -77,11 +77,12 @@ function linkAfter(
   target: RecordAddress,
   ground: SettleGround,
 ): Link {
+  const written = "fields" in change ? patchOf(change.fields) : {};
   const before: Fields = change.kind === "create" ? {} : (ground.link?.baseline ?? {});
   const baseline: Record<string, Value> = {
     ...before,
     ...change.agreed,
-    ...patchOf(change.fields),
+    ...written,
   };
   return {
     mapping: change.mapping,

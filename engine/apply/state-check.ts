@@ -1,12 +1,14 @@
 import type { Change, Plan } from "../plan/plan.ts";
-import type { Intent, Link, MappingState } from "../state/store.ts";
+import type { Intent, Link, MappingState, Settlement } from "../state/store.ts";
 import { addressText } from "../value/address.ts";
 
-/** Links and open intents as they are when a plan is applied, by mapping, rule and source. */
+/** Links and open intents while a plan is applied, by mapping, rule and source. */
 export interface StateView {
   link(change: Change): Link | null;
   /** Why the state no longer allows the change; null when it does. */
   objection(change: Change): string | null;
+  /** What this run has stored since. */
+  note(settlement: Settlement): void;
 }
 
 export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>): StateView {
@@ -23,7 +25,8 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
     objection(change) {
       const link = view.link(change);
       if (change.kind === "create" || change.kind === "link") {
-        if (link && change.situation !== "lost")
+        // A link whose target is lost was known to the plan; one that was made since was not.
+        if (link && (change.situation !== "lost" || link.writtenAt.getTime() >= plannedAt))
           return "The record has been linked since the plan was made.";
         // A create that was begun after the plan was made is a question that the plan did not ask.
         const begun = change.kind === "create" ? creates.get(keyOf(change)) : undefined;
@@ -38,7 +41,13 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
         ? null
         : "The record has been linked to another one since the plan was made.";
     },
+    note({ link, unlink }) {
+      if (unlink) links.delete(keyOf(unlink));
+      if (link) links.set(keyOf(link), link);
+    },
   };
+  return view;
+
   /** A feedback rule follows the links of other rules and may not have one of its own yet. */
   function isFollowed(change: Change): boolean {
     const rule = plan.rules.find(
@@ -53,7 +62,6 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
         addressText(link.target) === addressText(change.source),
     );
   }
-  return view;
 }
 
 function keyOf(of: {

@@ -64,9 +64,8 @@ export function verbOf(change: Change): Verb {
     case "delete":
       return "delete";
     case "unlink":
-      return "state";
     case "link":
-      return change.fields.length === 0 ? "state" : "update";
+      return "state";
     case "update":
     case "retire":
       return "update";

@@ -186,6 +186,7 @@ async function settle(progress: Progress, settled: readonly Settled[]): Promise<
     }),
   );
   await deps.store.settle(leases, runId, settlements);
+  for (const settlement of settlements) progress.state.note(settlement);
   for (const { change, outcome } of settled) {
     outcomesById.set(change.id, outcome);
     breaker.note(change.target.connection, outcome);

@@ -70,6 +70,10 @@ export const configurationCodes = {
     title: "A reference to an environment variable cannot be read",
     remedy: "Write `${NAME}` or `${NAME:-default}`; `$${` stands for `${` itself.",
   },
+  "environment-in-expression": {
+    title: "A value of the environment is part of an expression",
+    remedy: "Put it under `vars` and read it as `$vars.name`: a value must never become code.",
+  },
   "environment-unknown": {
     title: "There is no such environment in syncctl.yaml",
     remedy: "Add it under `environments`, or name one that is there with --environment.",
@@ -212,7 +216,7 @@ export const configurationCodes = {
   },
   "condition-not-boolean": {
     title: "A condition is neither true nor false",
-    remedy: "Compare the value, such as `status = 'active'`, or use `$exists(...)`.",
+    remedy: "Compare the value, such as `status = 'active'`, or write `$not($isBlank(...))`.",
   },
   "rule-unreachable": {
     title: "A rule takes no record",

@@ -108,7 +108,7 @@ function referenceValue(match: RegExpExecArray, environment: EnvironmentValues):
     environment.used.add(value);
     return { text: value, variable: name };
   }
-  if (fallback !== undefined) return { text: fallback };
+  if (fallback !== undefined) return { text: fallback, variable: name };
   const state = value === "" ? "is empty" : "is not set";
   return { problem: ["environment-missing", `The environment variable ${name} ${state}.`] };
 }

@@ -53,7 +53,7 @@ export async function loadProject(options: LoadOptions): Promise<ProjectResult> 
   });
   const connections = readConnections(file.root, connectors);
   const loaded = file.readable
-    ? await loadMappings({ root: file.root, directory, connections, variables, connectors })
+    ? await loadMappings({ root: file.root, directory, connections, variables })
     : { drafts: [], diagnostics: [] };
   const secrets = secretsOf({
     fromEnvironment: variables.used,
@@ -61,17 +61,28 @@ export async function loadProject(options: LoadOptions): Promise<ProjectResult> 
     state: textOf(childOf(file.root, "state")),
     words: wordsOf(connectors, connections, loaded),
   });
-  const diagnostics = inOrder([
+  const found = inOrder([
     ...dotenv.diagnostics,
     ...file.diagnostics,
     ...loaded.diagnostics,
     ...checkState(scalarOf(childOf(file.root, "state"))),
     ...checkPhoneCountry(scalarOf(childOf(file.root, "phoneCountry"))),
     ...checkMappings(loaded.drafts, connections),
-  ]).map((diagnostic) => redactDiagnostic(diagnostic, secrets));
+  ]);
+  const diagnostics = withoutEchoes(found).map((one) => redactDiagnostic(one, secrets));
   if (diagnostics.some(({ severity }) => severity === "error")) return { ok: false, diagnostics };
   const parts = { directory, root: file.root, connections, loaded, secrets, warnings: diagnostics };
   return { ok: true, project: buildProject(parts, environment) };
+}
+
+/** In a file with errors a thing may look unused because the line that uses it could not be read. */
+function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const broken = new Set(
+    diagnostics.flatMap(({ severity, at }) => (severity === "error" && at ? [at.file] : [])),
+  );
+  const isEcho = ({ code, at }: Diagnostic): boolean =>
+    (code === "source-unused" || code === "vars-unused") && broken.has(at?.file ?? "");
+  return diagnostics.filter((diagnostic) => !isEcho(diagnostic));
 }
 
 interface ProjectParts {

@@ -16,9 +16,9 @@ export interface ScalarNode {
   readonly written: string;
   /** The place of a character of the text; of the end for an offset behind it. */
   readonly place: (offset: number) => Place;
-  /** Names of the environment variables that the value was made with: it may be a secret. */
+  /** Names of the environment variables that are named in it: the value may be a secret. */
   readonly variables: readonly string[];
-  /** A variable was missing, which has been reported: the value is null and says nothing. */
+  /** The value could not be made, which has been reported: it is null and says nothing. */
   readonly unresolved?: true;
 }
 

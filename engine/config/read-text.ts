@@ -4,8 +4,8 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Place } from "./place.ts";
 import { quote } from "./wording.ts";
 
-/** A configuration is written by people; 1 MiB is some twenty thousand lines of it. */
-const fileBytesMax = 1024 * 1024;
+/** A configuration is written by people; 256 KiB is some five thousand lines of it, and read within two seconds. */
+const fileBytesMax = 256 * 1024;
 
 /**
  * Characters that YAML does not allow in a file (controls), and those that make a line read differently from what it

@@ -36,9 +36,8 @@ export function parseYaml(text: string, file: string): YamlResult {
     prettyErrors: false,
     stringKeys: true,
   });
-  const errors = [...document.errors, ...document.warnings];
-  const diagnostics = syntaxDiagnostics(errors, text, placeOf);
-  if (!errors.every(isHarmless)) return { diagnostics };
+  const diagnostics = syntaxDiagnostics(document, text, placeOf);
+  if (![...document.errors, ...document.warnings].every(isHarmless)) return { diagnostics };
   const tree = treeOf(document.contents, placeOf);
   return { ...tree, diagnostics: [...diagnostics, ...tree.diagnostics] };
 }

@@ -6,7 +6,12 @@ import type { Diagnostic } from "./diagnostic.ts";
 import type { Node } from "./node.ts";
 import { keyPlace, nodeAt, pathOf } from "./node-path.ts";
 import type { Place } from "./place.ts";
-import { codeKeyword, patternHelpKeyword, refusedKeysKeyword } from "./schema-words.ts";
+import {
+  codeKeyword,
+  nullHelpKeyword,
+  patternHelpKeyword,
+  refusedKeysKeyword,
+} from "./schema-words.ts";
 import { anyOf, describe, quote, suggestion } from "./wording.ts";
 
 /** What a JSON Schema found wrong, in our own words and at the place in the file. */
@@ -110,8 +115,10 @@ function malformedName({ error, node }: Finding): Diagnostic {
   return errorAt("name-malformed", at, `${quote(name)} cannot be a name.`);
 }
 
-function emptyValue({ label, keyAt }: Finding): Diagnostic {
-  return errorAt("value-null", keyAt, `${label} is empty.`);
+function emptyValue({ error, label, keyAt }: Finding): Diagnostic {
+  const help = parentOf(error)[nullHelpKeyword];
+  const message = `${label} is empty.`;
+  return errorAt("value-null", keyAt, message, typeof help === "string" ? help : undefined);
 }
 
 function wrongValue(found: Finding): Diagnostic {
@@ -122,7 +129,9 @@ function wrongValue(found: Finding): Diagnostic {
   return errorAt(isCode(own) ? own : code, at, `${label} ${message}.${seen}`, help);
 }
 
-type Wording = readonly [code: Code, message: string, help?: string];
+type Wording = readonly [code: Code, message: string, help?: string | undefined];
+
+type Schema = Readonly<Record<string, unknown>>;
 
 function wordingOf({ error, node }: Finding): Wording {
   const { keyword, params } = error;
@@ -133,17 +142,17 @@ function wordingOf({ error, node }: Finding): Wording {
     case "const":
       return notAllowed(error, node);
     case "pattern": {
-      const help = parentOf(error)[patternHelpKeyword];
-      const wording = ["value-malformed", "does not have the form that it must have"] as const;
-      return typeof help === "string" ? [...wording, help] : wording;
+      const help = patternHelp(parentOf(error), params["pattern"]);
+      return ["value-malformed", "does not have the form that it must have", help];
     }
     case "minLength":
-      return ["value-malformed", "must not be an empty text"];
+      return ["value-malformed", "must not be an empty text", "Fill it in, or remove the key."];
     case "minimum":
-    case "maximum":
     case "exclusiveMinimum":
+      return ["value-out-of-range", `must be at least ${params["limit"]}`];
+    case "maximum":
     case "exclusiveMaximum":
-      return ["value-out-of-range", `must be ${params["comparison"]} ${params["limit"]}`];
+      return ["value-out-of-range", `must be at most ${params["limit"]}`];
     case "minItems":
     case "minProperties":
       return ["value-empty", "must have at least one entry"];
@@ -152,13 +161,24 @@ function wordingOf({ error, node }: Finding): Wording {
   }
 }
 
+/** What the schema says itself; nothing where a code of its own says it. */
+function patternHelp(
+  { [patternHelpKeyword]: own, [codeKeyword]: code, description }: Schema,
+  pattern: unknown,
+): string | undefined {
+  if (typeof own === "string") return own;
+  if (code !== undefined) return undefined;
+  const about = typeof description === "string" ? ` ${description}` : "";
+  return `The form is ${String(pattern)} here.${about}`;
+}
+
 function notAllowed(error: ErrorObject, node: Node): Wording {
   const allowed = [error.params["allowedValues"] ?? error.params["allowedValue"]]
     .flat()
     .map(String);
   const words = anyOf(allowed.map((word) => `"${word}"`));
   const written = node.kind === "scalar" && node.variables.length === 0 ? String(node.value) : "";
-  const help = suggestion(written, allowed, `Use ${words}.`);
+  const help = allowed.length > 1 ? suggestion(written, allowed, `Use ${words}.`) : undefined;
   return ["value-not-allowed", `must be ${words}`, help];
 }
 
@@ -179,8 +199,8 @@ function foundShape(node: Node): string {
   return node.kind === "scalar" ? "" : `, not ${describe(node)}`;
 }
 
-function parentOf(error: ErrorObject): Readonly<Record<string, unknown>> {
-  return (error.parentSchema ?? {}) as Readonly<Record<string, unknown>>;
+function parentOf(error: ErrorObject): Schema {
+  return (error.parentSchema ?? {}) as Schema;
 }
 
 function recordAt(error: ErrorObject, keyword: string): Readonly<Record<string, unknown>> {

@@ -14,7 +14,10 @@ export const refusedKeysKeyword = "x-refused";
 /** What a text that does not match `pattern` should look like. Editors show it as well. */
 export const patternHelpKeyword = "patternErrorMessage";
 
-export const ownKeywords = [codeKeyword, refusedKeysKeyword, patternHelpKeyword];
+/** What to do about an empty value, where removing the key is not all there is to say. */
+export const nullHelpKeyword = "x-null-help";
+
+export const ownKeywords = [codeKeyword, refusedKeysKeyword, patternHelpKeyword, nullHelpKeyword];
 
 export const dialect = "https://json-schema.org/draft/2020-12/schema";
 

@@ -14,7 +14,12 @@ const invisible =
 /** A text from a file, safe to print: in quotes, cut, and with what cannot be seen written out. */
 export function quote(text: string): string {
   const cut = text.length > quotedCharactersMax ? `${text.slice(0, quotedCharactersMax)}…` : text;
-  return `"${cut.replace(invisible, (character) => escaped(character))}"`;
+  return `"${visible(cut)}"`;
+}
+
+/** A text of which every character can be seen. */
+export function visible(text: string): string {
+  return text.replace(invisible, escaped);
 }
 
 function escaped(character: string): string {
@@ -48,7 +53,7 @@ function listed(words: readonly string[], join: string): string {
 /** The known word that was probably meant, if one is near enough. */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > comparedCharactersMax) return undefined;
-  const tolerance = Math.max(1, Math.floor(word.length / 3));
+  const tolerance = word.length < 3 ? 1 : Math.max(2, Math.floor(word.length / 3));
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const candidate of known) {
     const far = distance(word.toLowerCase(), candidate.toLowerCase());

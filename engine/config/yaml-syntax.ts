@@ -1,24 +1,31 @@
-import type { YAMLError } from "yaml";
+import { type Document, visit, type YAMLError } from "yaml";
 import type { Code } from "../codes.ts";
 import { errorAt } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Place } from "./place.ts";
-import { quote } from "./wording.ts";
+import { quote, visible } from "./wording.ts";
 
 /** What the YAML library found wrong, as diagnostics of our own. */
 export function syntaxDiagnostics(
-  errors: readonly YAMLError[],
+  document: Document.Parsed,
   text: string,
   placeOf: (offset: number) => Place,
 ): readonly Diagnostic[] {
+  const errors = [...document.errors, ...document.warnings];
   const ordered = errors.toSorted((one, other) => one.pos[0] - other.pos[0]);
   const unquoted = ordered.filter((error) => isUnquotedReference(error, text));
   // One slip makes the rest of a file unreadable: only the first error of that kind tells the author something.
   const first = ordered.find((error) => !isIsolated(error));
   const structural = unquoted.length > 0 ? unquoted : ordered.filter((error) => error === first);
   return [...ordered.filter(isIsolated), ...structural].map((error) =>
-    diagnosticOf(error, text, placeOf),
+    diagnosticOf(error, { document, text, placeOf }),
   );
+}
+
+interface Parsing {
+  readonly document: Document.Parsed;
+  readonly text: string;
+  readonly placeOf: (offset: number) => Place;
 }
 
 /** Whether the rest of the file still reads as it was meant. */
@@ -36,11 +43,7 @@ function isUnquotedReference({ pos: [start] }: YAMLError, text: string): boolean
   return text.slice(start - 1, start + 1) === "${";
 }
 
-function diagnosticOf(
-  error: YAMLError,
-  text: string,
-  placeOf: (offset: number) => Place,
-): Diagnostic {
+function diagnosticOf(error: YAMLError, { document, text, placeOf }: Parsing): Diagnostic {
   const [start] = error.pos;
   if (isUnquotedReference(error, text)) {
     const written = /^\$\{[^}\n]*\}?/.exec(text.slice(start - 1))?.[0] ?? "";
@@ -51,8 +54,23 @@ function diagnosticOf(
       `Put the text into quotes: "${written}".`,
     );
   }
+  if (error.message.startsWith("Missing closing")) {
+    const message = "The quote that begins here is never closed.";
+    return errorAt("yaml-invalid", placeOf(openingOf(document, start)), message, "Close it.");
+  }
   const [code, message, help] = wordingOf(error, text.slice(start));
   return errorAt(code, placeOf(start), message, help);
+}
+
+/** The library reports an open quote where the file ends; people look for where it begins. */
+function openingOf(document: Document.Parsed, end: number): number {
+  let opening = end;
+  visit(document, {
+    Scalar(_key, { range }) {
+      if (range && range[1] >= end && range[0] < end) opening = range[0];
+    },
+  });
+  return opening;
 }
 
 type Wording = readonly [code: Code, message: string, help?: string];
@@ -94,6 +112,6 @@ function wordingOf(error: YAMLError, rest: string): Wording {
         "Remove the tag; put a text that begins with `!` into quotes.",
       ];
     default:
-      return ["yaml-invalid", `YAML cannot read this: ${quote(error.message)}.`];
+      return ["yaml-invalid", `YAML cannot read this: ${visible(error.message)}.`];
   }
 }

@@ -116,6 +116,7 @@ function growScalar(growth: Growth, node: Scalar, at: Place): ScalarNode {
   if (!isExact(number, written)) {
     const message = `YAML reads the number ${quote(written)} as ${number}.`;
     growth.diagnostics.push(errorAt("number-inexact", at, message));
+    return { ...scalar, value: null, unresolved: true };
   }
   return { ...scalar, value: number };
 }
@@ -123,7 +124,7 @@ function growScalar(growth: Growth, node: Scalar, at: Place): ScalarNode {
 /** Whether a number means what is written: no leading zero that is lost, no digits that do not fit. */
 function isExact(value: number, written: string): boolean {
   if (!Number.isFinite(value) || /^[-+]?0\d/.test(written)) return false;
-  return !Number.isInteger(value) || Number.isSafeInteger(value);
+  return !Number.isInteger(value) || Number.isSafeInteger(value) || String(value) === written;
 }
 
 /** Most texts are fine, and nobody asks for the place of their characters. */

@@ -1,4 +1,3 @@
-import type jsonata from "jsonata";
 import { errorAt } from "../config/diagnose.ts";
 import type { Place } from "../config/place.ts";
 import type { Value } from "../value/value.ts";
@@ -6,8 +5,7 @@ import { analyse } from "./analyse.ts";
 import type { CompileResult, ExpressionText } from "./analysis.ts";
 import { interpreted } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
-import type { Focus } from "./library/function.ts";
-import { library, switchedOff } from "./library/library.ts";
+import { bindLibrary } from "./library/library.ts";
 import { type NameTrouble, nameTrouble } from "./names.ts";
 import { type NotParsed, parse } from "./parse.ts";
 import { readsOf } from "./reads.ts";
@@ -54,16 +52,4 @@ function fixed(source: string, at: Place, value: Value): Expression {
     sync: () => value,
     evaluate: () => Promise.resolve({ ok: true, value }),
   };
-}
-
-function bindLibrary(interpreter: jsonata.Expression): void {
-  for (const name of switchedOff) interpreter.assign(name, undefined);
-  for (const { name, signature, call } of library) {
-    // The signature has the interpreter check the values that the types of `call` promise.
-    interpreter.registerFunction(
-      name,
-      call as (this: Focus, ...values: unknown[]) => unknown,
-      signature,
-    );
-  }
 }

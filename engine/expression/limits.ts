@@ -46,7 +46,7 @@ export const resultDepthMax = 32;
  * Records on which an expression may run out of time in one run before it is not tried any more: 50,000 records at
  * half a second each would be seven hours.
  */
-export const timeoutsMax = 5;
+export const timeoutsMax = 3;
 
 /** Evaluations between two pauses in which the process answers requests and renews its leases: about 10 ms of work. */
 export const evaluationsBetweenPauses = 500;

@@ -66,6 +66,7 @@ export function startOfFailure(text: string, position: number | undefined, token
   const before = text.slice(0, position);
   const call = /(?:\$?[\p{L}\p{N}_]+\s*)?\($/u.exec(before);
   if (call) return call.index;
+  if (/(?:~>|\.\.|[<>!]=)$/.test(before)) return position - 2;
   if (typeof token !== "string") return position - 1;
   if (before.endsWith(`$${token}`)) return position - token.length - 1;
   return before.endsWith(token) ? position - token.length : position - 1;

@@ -85,6 +85,11 @@ const calls: readonly (readonly [string, (thrown: Thrown) => string])[] = [
     ({ token }) => `${name(token)} is called, and it is no function: did you mean ${call(token)}?`,
   ],
   ["T1008", ({ token }) => `${call(token)} is called, and it is no function.`],
+  [
+    "T1010",
+    ({ token }) =>
+      `The function that ${call(token)} looks with does not give what a pattern gives.`,
+  ],
   ["T2006", ({ value }) => `Behind ~> a function must stand, and that is ${kindOf(value)}.`],
   ["D3030", ({ value }) => `${safe(value)} is no number.`],
   ["D3012", ({ value }) => `The function given to $replace gave ${kindOf(value)}, not a text.`],

@@ -1,4 +1,13 @@
-import { calledName, childOf, childrenOf, fieldName, type Node, visit } from "./node.ts";
+import {
+  calledName,
+  childOf,
+  childrenOf,
+  fieldName,
+  type Node,
+  predicatesOf,
+  textOf,
+  visit,
+} from "./node.ts";
 import { startOf } from "./offsets.ts";
 import type { Reads } from "./reads.ts";
 
@@ -11,16 +20,18 @@ export interface Surprise {
   readonly help: string;
 }
 
-/** In the order of the text, each field once. */
+/** In the order of the text, each only once. */
 export function surprisesOf(text: string, tree: Node, reads: Reads): readonly Surprise[] {
-  const found = new Map<string, Surprise>();
+  const found: Surprise[] = [];
   for (const { node } of visit(tree)) {
-    const slow = reads.dependsOnRecord ? slowSurprises(text, node) : [];
-    for (const surprise of [...surprisesAt(text, node), ...slow]) {
-      if (!found.has(surprise.message)) found.set(surprise.message, surprise);
-    }
+    found.push(...surprisesAt(text, node));
+    if (reads.dependsOnRecord) found.push(...slowSurprises(text, node));
   }
-  return [...found.values()].toSorted((a, b) => a.offset - b.offset);
+  const once = new Map<string, Surprise>();
+  for (const surprise of found.toSorted((a, b) => a.offset - b.offset)) {
+    if (!once.has(surprise.message)) once.set(surprise.message, surprise);
+  }
+  return [...once.values()];
 }
 
 function surprisesAt(text: string, node: Node): readonly Surprise[] {

@@ -68,11 +68,11 @@ function offsetOf(text: string, error: ParseError, codeOf: ErrorCodeOf): number 
     case "S0103":
     case "S0104":
     case "S0301":
+    case "S0401":
+    case "S0402":
       return Math.max(0, position - 1);
     case "S0102":
     case "S0106":
-    case "S0401":
-    case "S0402":
       return position;
     case "S0203":
     case "S0207":

@@ -1,5 +1,7 @@
+import { errorAt } from "../config/diagnose.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
-import { type Node, scalarOf } from "../config/node.ts";
+import { type Node, type ScalarNode, scalarOf } from "../config/node.ts";
+import { allOf } from "../config/wording.ts";
 import { compileExpression, constantExpression } from "../expression/compile.ts";
 import type { Compiled } from "./draft.ts";
 
@@ -15,11 +17,17 @@ export function compileNode(
 ): Compiled | undefined {
   const scalar = scalarOf(node);
   if (!scalar || scalar.value === null || scalar.value === "") return undefined;
-  if (typeof scalar.value !== "string") {
-    const expression = constantExpression(scalar.value, scalar.at);
-    return { expression, analysis: constantAnalysis(scalar.value) };
+  const constant = constantOf(scalar);
+  if (typeof constant !== "string") {
+    const expression = constantExpression(constant, scalar.at);
+    return { expression, analysis: constantAnalysis(constant) };
   }
-  const text = { text: scalar.value, place: scalar.place };
+  if (scalar.variables.length > 0) {
+    const message = `The expression is made with ${allOf(scalar.variables)} of the environment.`;
+    diagnostics.push(errorAt("environment-in-expression", scalar.at, message));
+    return undefined;
+  }
+  const text = { text: constant, place: scalar.place };
   const compiled = compileExpression(text);
   if (!compiled.ok) {
     diagnostics.push(compiled.diagnostic);
@@ -28,6 +36,13 @@ export function compileNode(
   const { expression, analysis } = compiled;
   diagnostics.push(...analysis.warnings);
   return { expression, analysis, text };
+}
+
+/** The environment holds texts; `enabled: ${ENABLED}` means the constant that the text spells. */
+function constantOf({ value, variables }: ScalarNode): string | number | boolean {
+  if (typeof value !== "string" || variables.length === 0) return value ?? "";
+  if (value === "true" || value === "false") return value === "true";
+  return /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function constantAnalysis(value: boolean | number): Compiled["analysis"] {

@@ -42,7 +42,7 @@ function fieldData({ from, set, whenNull, fallback, required, when, drift }: Fie
   return { ...expressions, set, whenNull, fallback, required, drift };
 }
 
-/** `true` as a constant and `true` as an expression are told apart; white space around an expression is not. */
+/** White space around an expression does not count, and neither does how a constant is written. */
 function expressionData(expression: Expression | undefined): object | undefined {
   if (!expression) return undefined;
   const { constant, source } = expression;

@@ -33,10 +33,12 @@ export function readMapping(root: Node, { file, connections }: MappingContext): 
     readSource(entry, connections),
   );
   const systemOfRecord = namedPlace(childOf(root, "systemOfRecord"));
+  // A system of record that is not there decides nothing; it is reported by its own check.
+  const known = sources.find(({ name }) => name === systemOfRecord?.name);
   const schedule = namedPlace(childOf(root, "schedule"));
   const vars = entriesOf(childOf(root, "vars"));
   const rules = entriesOf(childOf(root, "rules")).map((entry) =>
-    readRule(entry, { sources, systemOfRecord: systemOfRecord?.name, diagnostics }),
+    readRule(entry, { sources, systemOfRecord: known?.name, diagnostics }),
   );
   const draft: MappingDraft = {
     name: textOf(childOf(root, "mapping")) ?? "",

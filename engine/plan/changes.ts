@@ -68,16 +68,15 @@ export function linkChange(
   context: RuleContext,
   subject: ChangeSubject,
   target: StreamRecord,
-  comparison: { readonly changes: readonly FieldChange[]; readonly agreed: Fields },
+  agreed: Fields,
 ): Change {
   return {
     kind: "link",
     ...base(context, "link", subject),
     target: addressIn(context.targets.ref, target.id),
     targetLabel: labelOf(target, context.targets.schema),
-    fields: comparison.changes,
     precondition: untouched(context, target),
-    agreed: comparison.agreed,
+    agreed,
   };
 }
 

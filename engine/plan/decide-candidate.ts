@@ -1,6 +1,8 @@
-import { linkChange } from "./changes.ts";
-import { compare } from "./compare.ts";
+import type { StreamRecord } from "../connector/connector.ts";
+import { type ChangeSubject, linkChange, updateChange } from "./changes.ts";
+import { type Comparison, compare } from "./compare.ts";
 import { labelOf, type RuleContext } from "./context.ts";
+import { updateReason } from "./decide-linked.ts";
 import type { Decision } from "./decision.ts";
 import { desire } from "./desire.ts";
 import { candidate, differences, hold, holdForObstacles } from "./hold.ts";
@@ -20,7 +22,7 @@ export function decideCandidate(
   }
   const differing = differences(context, source, target);
   const situation = differing.length > 0 ? "disagrees" : "found";
-  const subject = subjectOf(context, source, situation);
+  const subject = subjectOf(context, source, standing.lost ? "lost" : situation);
   const noun = context.targets.schema.noun.one;
   if (situation === "disagrees" && context.input.rule.on.disagrees === "hold") {
     const fields = differing.map((one) => one.field).join(", ");
@@ -29,8 +31,11 @@ export function decideCandidate(
     decision.held.push(hold(context, subject, { code: "disagrees", reason, candidates }));
     return;
   }
-  const linking = context.settings.purpose === "link";
-  if (situation === "found" && context.input.rule.on.found === "hold" && !linking) {
+  if (
+    situation === "found" &&
+    context.input.rule.on.found === "hold" &&
+    context.settings.purpose === "sync"
+  ) {
     const reason = `A ${noun} matches and agrees; it is not linked until a person says so.`;
     const candidates = [candidate(context, source, target)];
     decision.held.push(hold(context, subject, { code: "found", reason, candidates }));
@@ -43,10 +48,27 @@ export function decideCandidate(
   }
   const comparison = compare(context, desired.fields, target, null);
   const reason = `The ${noun} has the same key${context.input.rule.agree.length > 0 ? " and agrees" : ""}.`;
-  const changes = linking ? [] : comparison.changes;
-  decision.changes.push(
-    linkChange(context, { ...subject, reason }, target, { changes, agreed: comparison.agreed }),
-  );
+  linkAndUpdate(context, { ...subject, reason }, target, comparison, decision);
+}
+
+/** The link first, as a change of its own: whatever becomes of the update, nothing is written to a record without one. */
+function linkAndUpdate(
+  context: RuleContext,
+  subject: ChangeSubject,
+  target: StreamRecord,
+  comparison: Comparison,
+  decision: Decision,
+): void {
+  const link = linkChange(context, subject, target, comparison.agreed);
+  decision.changes.push(link);
+  if (context.settings.purpose === "link" || comparison.changes.length === 0) return;
+  const reason = updateReason(comparison.changes);
+  const { changes } = comparison;
+  const update = updateChange(context, "update", { ...subject, reason }, target, {
+    changes,
+    agreed: {},
+  });
+  decision.changes.push({ ...update, after: [link.id] });
 }
 
 /**
@@ -65,7 +87,7 @@ export function decideAnswered(
     label: source
       ? labelOf(source, context.sources.schema)
       : labelOf(target, context.targets.schema),
-    situation: "found",
+    situation: context.input.links.has(intent.source.id) ? "lost" : "found",
     reason,
   } as const;
   const evaluation = source ? context.input.evaluations.get(source.id) : undefined;
@@ -73,9 +95,6 @@ export function decideAnswered(
   const desired = inScope ? desire(context, source, "update") : null;
   const comparison = desired?.ok
     ? compare(context, desired.fields, target, null)
-    : { changes: [], agreed: {} };
-  const changes = context.settings.purpose === "link" ? [] : comparison.changes;
-  decision.changes.push(
-    linkChange(context, subject, target, { changes, agreed: comparison.agreed }),
-  );
+    : { changes: [], agreed: {}, heldDrift: [] };
+  linkAndUpdate(context, subject, target, comparison, decision);
 }

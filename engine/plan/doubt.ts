@@ -20,17 +20,32 @@ export type Answer =
 /** Answers one open create from the readings. */
 export function answerCreate(context: RuleContext, intent: Intent): Answer {
   const origin = context.input.origins.get(intent.changeId);
-  if (origin && !context.linkedTargets.has(origin.id)) return { kind: "created", target: origin };
-  const candidates = candidatesOf(context, intent).filter(
-    (record) => !context.linkedTargets.has(record.id),
-  );
+  if (origin && isFree(context, origin)) return { kind: "created", target: origin };
+  const candidates = candidatesOf(context, intent).filter((record) => isFree(context, record));
   const [first, ...others] = candidates;
   if (first) {
     const clear = others.length === 0 && agreesWithSent(context, intent, first);
     return clear ? { kind: "created", target: first } : { kind: "unclear", candidates };
   }
   const proved = context.targets.ended && showsWritesOf(context.targets, intent.at);
-  return proved ? { kind: "not-created" } : { kind: "open" };
+  if (!proved) return { kind: "open" };
+  // Somebody may have corrected the key of the new record since. Without an origin id only its name can tell.
+  const namesakes = origin === null ? [] : namesakesOf(context, intent);
+  return namesakes.length > 0
+    ? { kind: "unclear", candidates: namesakes }
+    : { kind: "not-created" };
+}
+
+function isFree(context: RuleContext, record: StreamRecord): boolean {
+  return !context.linkedTargets.has(record.id);
+}
+
+function namesakesOf(context: RuleContext, intent: Intent): readonly StreamRecord[] {
+  const label = context.targets.schema.label.filter((field) => field in intent.fields);
+  if (label.length === 0) return [];
+  return [...context.targets.records.values()].filter(
+    (record) => isFree(context, record) && holds(context, record, label, intent),
+  );
 }
 
 /** The records that the first match key with a value finds; without such a key, those that hold all that was sent. */

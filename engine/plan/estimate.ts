@@ -23,7 +23,7 @@ export function estimateCalls(
 }
 
 function isWrite(change: Change): boolean {
-  return change.kind !== "unlink" && !(change.kind === "link" && change.fields.length === 0);
+  return change.kind !== "unlink" && change.kind !== "link";
 }
 
 function verbOf(change: Change): "create" | "update" | "delete" {

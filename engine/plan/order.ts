@@ -36,7 +36,7 @@ function chain(group: readonly Change[]): readonly Change[] {
   const after = leaving.map((change) => change.id);
   return after.length === 0
     ? staying
-    : [...leaving, ...staying.map((change) => ({ ...change, after }))];
+    : [...leaving, ...staying.map((change) => ({ ...change, after: [...after, ...change.after] }))];
 }
 
 function compareGroups(

@@ -26,10 +26,17 @@ export interface Unlinked {
  * Two source records that share a key, or that find the same candidate, are both unclear: whichever came first would
  * win otherwise, and the other would become a duplicate.
  */
-export function pairByKey(context: RuleContext, unlinked: readonly Unlinked[]): readonly Match[] {
+export function pairByKey(
+  context: RuleContext,
+  unlinked: readonly Unlinked[],
+  /** Targets that may be what a create in doubt has made. */
+  claimed: ReadonlySet<string>,
+): readonly Match[] {
   const keyed = unlinked.map((one) => ({ ...one, keys: keysOf(context, one.evaluation) }));
   const sharers = shareCounts(keyed.filter(takesPart));
-  const first = keyed.map((one) => matchOf(context, one, takesPart(one) ? sharers : new Map()));
+  const first = keyed.map((one) =>
+    matchOf(context, one, { sharers: takesPart(one) ? sharers : new Map(), claimed }),
+  );
   return apart(context, first, keyed);
 }
 
@@ -66,14 +73,21 @@ function shareCounts(keyed: readonly Keyed[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function matchOf(context: RuleContext, one: Keyed, sharers: ReadonlyMap<string, number>): Match {
+function matchOf(
+  context: RuleContext,
+  one: Keyed,
+  others: {
+    readonly sharers: ReadonlyMap<string, number>;
+    readonly claimed: ReadonlySet<string>;
+  },
+): Match {
   const { source } = one;
   const present: Fields[] = [];
   for (const [index, key] of one.keys.entries()) {
     if (key === null) continue;
     present.push(key);
     const candidates = candidatesOf(context, index, key);
-    const shared = sharers.get(shareText(index, key)) ?? 0;
+    const shared = others.sharers.get(shareText(index, key)) ?? 0;
     if (shared > 1) {
       const because = `${shared} ${context.sources.schema.noun.many} without a link have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
@@ -84,8 +98,8 @@ function matchOf(context: RuleContext, one: Keyed, sharers: ReadonlyMap<string, 
       const because = `${candidates.length} ${context.targets.schema.noun.many} have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
     }
-    if (context.linkedTargets.has(target.id)) {
-      const because = `the ${context.targets.schema.noun.one} with the same ${keyNames(key)} is linked to another record`;
+    if (context.linkedTargets.has(target.id) || others.claimed.has(target.id)) {
+      const because = `the ${context.targets.schema.noun.one} with the same ${keyNames(key)} belongs to another record`;
       return { kind: "unclear", source, because, candidates };
     }
     return { kind: "one", source, target };

@@ -75,12 +75,11 @@ export type Change =
       /** Fields that are left empty on both sides. */
       readonly agreed: Fields;
     })
-  /** Stores the link; with `fields`, also brings the target in step. */
+  /** Stores the link and writes to no system. Where the two sides differ, an update follows that waits for it. */
   | (ChangeBase & {
       readonly kind: "link";
       readonly target: RecordAddress;
       readonly targetLabel: string;
-      readonly fields: readonly FieldChange[];
       readonly precondition: Untouched;
       /** Values that both sides hold already. */
       readonly agreed: Fields;

@@ -3,10 +3,9 @@ import type { ExpressionTrouble } from "../expression/expression.ts";
 import type { Intent, Link } from "../state/store.ts";
 import type { RecordAddress } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
-import { type RuleContext, showsWritesOf } from "./context.ts";
-import { answerCreate } from "./doubt.ts";
-import type { Evaluation } from "./input.ts";
-import { type Match, pairByKey } from "./pair.ts";
+import { addressIn, type RuleContext, showsWritesOf } from "./context.ts";
+import { type Answer, answerCreate } from "./doubt.ts";
+import { type Match, pairByKey, type Unlinked } from "./pair.ts";
 
 /** Where one record of a rule stands. Which reaction follows is decided later. */
 export type Standing =
@@ -27,7 +26,13 @@ export type Standing =
   | { readonly kind: "gone"; readonly target: StreamRecord | null; readonly link: Link }
   | { readonly kind: "lost"; readonly source: StreamRecord; readonly link: Link }
   /** One candidate; whether the `agree` fields agree is not looked at yet. */
-  | { readonly kind: "candidate"; readonly source: StreamRecord; readonly target: StreamRecord }
+  | {
+      readonly kind: "candidate";
+      readonly source: StreamRecord;
+      readonly target: StreamRecord;
+      /** The source has a link, whose target is gone. */
+      readonly lost: boolean;
+    }
   | { readonly kind: "absent"; readonly source: StreamRecord; readonly keys: readonly Fields[] }
   | { readonly kind: "keyless"; readonly source: StreamRecord }
   | {
@@ -62,31 +67,67 @@ export interface Standings {
 /** Puts every record that concerns the rule into exactly one standing. */
 export function situate(context: RuleContext): Standings {
   if (context.input.rule.role === "feedback") return situateFeedback(context);
-  const standings: Standing[] = [];
-  const notCreated: Intent[] = [];
-  const asked = new Set<string>();
-  for (const intent of context.input.intents) {
-    if (intent.kind !== "create" || context.input.links.has(intent.source.id)) continue;
-    const answer = answerCreate(context, intent);
-    const source = context.sources.records.get(intent.source.id) ?? null;
-    if (answer.kind === "not-created") {
-      notCreated.push(intent);
-      continue;
-    }
-    asked.add(intent.source.id);
-    if (answer.kind === "created")
-      standings.push({ kind: "answered", source, target: answer.target, intent });
-    else
-      standings.push({
-        kind: "in-doubt",
-        source,
-        intent,
-        candidates: answer.kind === "unclear" ? answer.candidates : [],
-      });
+  const doubts = standingsInDoubt(context);
+  const linked = [...context.input.links.values()]
+    .filter((link) => !doubts.asked.has(link.source.id))
+    .map((link) => standingOfLinked(context, link));
+  // Who is to be created again is looked for first, as somebody new is: a person may have been faster.
+  const again = linked.filter(
+    (one) => one.kind === "lost" && context.input.rule.on.lost === "create",
+  );
+  const settled = linked.filter((one) => !again.includes(one));
+  const lost = again.flatMap((one) => (one.kind === "lost" ? [one] : []));
+  return {
+    standings: [...doubts.standings, ...settled, ...standingsByKey(context, lost, doubts)],
+    notCreated: doubts.notCreated,
+  };
+}
+
+/** The records whose creation is a question, and what the readings answer. */
+function standingsInDoubt(context: RuleContext): Doubts {
+  const open = context.input.intents
+    .filter((intent) => intent.kind === "create" && !hasTarget(context, intent.source.id))
+    .map((intent) => ({ intent, answer: answerCreate(context, intent) }));
+  const claims = new Map<string, number>();
+  for (const { answer } of open) {
+    if (answer.kind !== "created") continue;
+    claims.set(answer.target.id, (claims.get(answer.target.id) ?? 0) + 1);
   }
-  for (const link of context.input.links.values()) standings.push(standingOfLinked(context, link));
-  standings.push(...standingsOfUnlinked(context, asked));
-  return { standings, notCreated };
+  const standings = open.flatMap(({ intent, answer }): Standing[] => {
+    if (answer.kind === "not-created") return [];
+    const source = context.sources.records.get(intent.source.id) ?? null;
+    if (answer.kind === "created" && claims.get(answer.target.id) === 1) {
+      return [{ kind: "answered", source, target: answer.target, intent }];
+    }
+    return [{ kind: "in-doubt", source, intent, candidates: candidatesOf(answer) }];
+  });
+  const asked = open.filter(({ answer }) => answer.kind !== "not-created");
+  return {
+    standings,
+    notCreated: open
+      .filter(({ answer }) => answer.kind === "not-created")
+      .map(({ intent }) => intent),
+    asked: new Set(asked.map(({ intent }) => intent.source.id)),
+    claimed: new Set(claims.keys()),
+  };
+}
+
+interface Doubts extends Standings {
+  /** Source ids that have a standing already. */
+  readonly asked: ReadonlySet<string>;
+  /** Target ids that answer a doubt, or may. */
+  readonly claimed: ReadonlySet<string>;
+}
+
+/** Two creates that one record could answer are both unclear. */
+function candidatesOf(answer: Answer): readonly StreamRecord[] {
+  if (answer.kind === "created") return [answer.target];
+  return answer.kind === "unclear" ? answer.candidates : [];
+}
+
+function hasTarget(context: RuleContext, sourceId: string): boolean {
+  const link = context.input.links.get(sourceId);
+  return link !== undefined && context.targets.records.has(link.target.id);
 }
 
 /** Feedback follows links that other rules look after: it only writes where both sides are there. */
@@ -117,37 +158,47 @@ function standingOfLinked(context: RuleContext, link: Link): Standing {
   return target ? { kind: "linked", source, target, link } : { kind: "lost", source, link };
 }
 
-function standingsOfUnlinked(
+/** Records without a link, and those whose target is lost and is to be created again. */
+function standingsByKey(
   context: RuleContext,
-  asked: ReadonlySet<string>,
+  lost: readonly (Standing & { kind: "lost" })[],
+  doubts: Doubts,
 ): readonly Standing[] {
   const standings: Standing[] = [];
-  const waiting: { source: StreamRecord; evaluation: Evaluation }[] = [];
+  const waiting: Unlinked[] = [];
   const complete = context.sources.ended && context.targets.ended;
   for (const [id, evaluation] of context.input.evaluations) {
     const source = context.sources.records.get(id);
-    if (!source || asked.has(id) || context.input.links.has(id)) continue;
-    if (evaluation.trouble)
+    if (!source || doubts.asked.has(id) || context.input.links.has(id)) continue;
+    if (evaluation.trouble) {
       standings.push({ kind: "trouble", source, trouble: evaluation.trouble });
-    else if (!evaluation.inScope) continue;
-    else if (!complete) standings.push({ kind: "unsettled", source: addressOf(context, id) });
-    else waiting.push({ source, evaluation });
+    } else if (evaluation.inScope && complete) {
+      waiting.push({ source, evaluation });
+    } else if (evaluation.inScope) {
+      standings.push({ kind: "unsettled", source: addressIn(context.sources.ref, id) });
+    }
   }
-  for (const match of pairByKey(context, waiting)) standings.push(standingOfMatch(match));
-  return standings;
+  const links = new Map(lost.map((one) => [one.source.id, one.link]));
+  for (const { source } of lost) {
+    const evaluation = context.input.evaluations.get(source.id);
+    if (evaluation) waiting.push({ source, evaluation });
+  }
+  const matches = pairByKey(context, waiting, doubts.claimed);
+  return [
+    ...standings,
+    ...matches.map((match) => standingOfMatch(match, links.get(match.source.id))),
+  ];
 }
 
-function addressOf(context: RuleContext, id: string): RecordAddress {
-  return { ...context.sources.ref, id };
-}
-
-function standingOfMatch(match: Match): Standing {
+function standingOfMatch(match: Match, lostLink: Link | undefined): Standing {
   const { source } = match;
   switch (match.kind) {
     case "none":
-      return { kind: "absent", source, keys: match.keys };
+      return lostLink
+        ? { kind: "lost", source, link: lostLink }
+        : { kind: "absent", source, keys: match.keys };
     case "one":
-      return { kind: "candidate", source, target: match.target };
+      return { kind: "candidate", source, target: match.target, lost: lostLink !== undefined };
     case "keyless":
       return { kind: "keyless", source };
     case "unclear":

@@ -85,12 +85,14 @@ async function evaluateRecord(
   const inScope = isTrue(await workOut(rule.when, work, true));
   if (work.trouble) return { ...untouched, trouble: work.trouble };
   if (!inScope) return untouched;
-  const mayCreate = hasLink || isTrue(await workOut(rule.createWhen, work, true));
-  const mayLink = hasLink || isTrue(await workOut(rule.linkWhen, work, true));
-  const keys = hasLink && rule.on.lost !== "create" ? [] : await keysOf(rule, work);
+  // A linked record is brought in already, unless its target may turn out to be lost and is then to be made again.
+  const inAlready = hasLink && rule.on.lost !== "create";
+  const mayCreate = inAlready || isTrue(await workOut(rule.createWhen, work, true));
+  const mayLink = inAlready || isTrue(await workOut(rule.linkWhen, work, true));
+  const keys = inAlready ? [] : await keysOf(rule, work);
   const fields: (Value | undefined)[] = [];
   for (const field of rule.fields) {
-    const skipped = field.set === "on-create" && hasLink && rule.on.lost !== "create";
+    const skipped = field.set === "on-create" && inAlready;
     fields.push(skipped ? undefined : await fieldOf(field, work));
   }
   if (work.trouble) return { ...untouched, trouble: work.trouble };

@@ -1,15 +1,8 @@
 import type { Clock } from "../connector/connector.ts";
 import { memoryLeases } from "./memory-leases.ts";
-import {
-  keyText,
-  linkChanges,
-  linkKey,
-  memoryLinks,
-  type SourceKey,
-  targetText,
-} from "./memory-links.ts";
+import { keyText, linkChanges, linkKey, memoryLinks, targetText } from "./memory-links.ts";
 import { memoryRuns } from "./memory-runs.ts";
-import type { Intent, PastReading, StateStore } from "./store.ts";
+import type { Intent, Link, PastReading, StateStore } from "./store.ts";
 
 /*
  * The reference: what a store does, without a database. Every member checks first and changes afterwards, so that what
@@ -22,10 +15,12 @@ export function memoryStore(clock: Clock): StateStore {
   const leases = memoryLeases(clock);
   const runs = memoryRuns();
 
-  function closeCreates(key: SourceKey): void {
+  /** A link answers every open create of its source. */
+  function closeCreates(linked: readonly Link[]): void {
+    const keys = new Set(linked.map((link) => keyText(linkKey(link))));
     for (const [changeId, { kind, mapping, rule, source }] of intents) {
-      const same = mapping === key.mapping && rule === key.rule && source.id === key.sourceId;
-      if (kind === "create" && same) intents.delete(changeId);
+      const key = keyText({ mapping, rule, sourceId: source.id });
+      if (kind === "create" && keys.has(key)) intents.delete(changeId);
     }
   }
 
@@ -54,10 +49,10 @@ export function memoryStore(clock: Clock): StateStore {
       runs.check(runId, entries);
       links.apply(linkChanges(settlements));
       runs.add(runId, entries);
-      for (const { changeId, closeIntent, link } of settlements) {
+      for (const { changeId, closeIntent } of settlements) {
         if (closeIntent) intents.delete(changeId);
-        if (link) closeCreates(linkKey(link));
       }
+      closeCreates(settlements.flatMap(({ link }) => link ?? []));
     },
     refresh: async (held, agreed) => {
       leases.require(held);
@@ -79,7 +74,7 @@ export function memoryStore(clock: Clock): StateStore {
     addLink: async (link) => {
       if (links.rival(link)) return false;
       links.apply(new Map([[keyText(linkKey(link)), link]]));
-      closeCreates(linkKey(link));
+      closeCreates([link]);
       return true;
     },
     removeLink: async (key) => links.remove(key),

@@ -10,7 +10,12 @@ import { configConnectors } from "./config-connectors.ts";
 
 /** Files of a case that would be a burden to the repository, or that it cannot hold. */
 type Generated =
-  | { readonly kind: "repeated"; readonly file: string; readonly text: string; readonly times: number }
+  | {
+      readonly kind: "repeated";
+      readonly file: string;
+      readonly text: string;
+      readonly times: number;
+    }
   | { readonly kind: "bytes"; readonly file: string; readonly bytes: readonly number[] }
   | { readonly kind: "many"; readonly suffix: string; readonly files: number }
   | { readonly kind: "link"; readonly file: string; readonly to: string };

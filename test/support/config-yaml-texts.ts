@@ -1,31 +1,47 @@
 import fc from "fast-check";
 
 /*
- * Random scalars as a person could write them: a YAML text in one of YAML's styles, standing as the value of `key` with
- * things before and after it.
+ * Random scalars as a person could write them: a text in one of YAML's styles, as the value of `outer.key`, with things
+ * before and after it. Each word begins with a character of its own, so that it can be found again in the file.
  */
 
-const word = fc.stringMatching(/^[a-z0-9$().&'"=\\\u00e9\u{1F600}]{1,8}$/u);
-const blanks = fc.constantFrom("", " ", "  ", "\t", " \t ");
+const firstMark = 0x4e00;
+
+const body = fc.stringMatching(/^[a-z$().&'"\\\u00e9\u{1F600}]{0,6}$/u);
 
 /** Lines of words; some empty. */
-const lines = fc.array(
-  fc.array(word, { minLength: 0, maxLength: 3 }).map((words) => words.join(" ")),
-  { minLength: 1, maxLength: 5 },
-);
+const lines = fc
+  .array(fc.array(body, { minLength: 0, maxLength: 3 }), { minLength: 1, maxLength: 5 })
+  .map((all) => {
+    let mark = firstMark;
+    return all.map((words) =>
+      words
+        .map((word) => {
+          mark += 1;
+          return `${String.fromCharCode(mark)}${word}`;
+        })
+        .join(" "),
+    );
+  });
 
-function plain(content: readonly string[], tail: string): string {
-  const [first = "a", ...rest] = content.map((line) => line.replace(/["'\\&]/gu, ""));
-  return [first.trim() === "" ? "a" : first, ...rest.map((line) => (line ? `    ${line}` : ""))]
-    .join(`${tail}\n`)
-    .trimEnd();
-}
+/** Blanks at the ends of lines, which count in some styles and not in others. */
+const tail = fc.constantFrom("", " ", "  ", "\t", " \t ");
 
-function single(content: readonly string[], tail: string): string {
-  return `'${content.map((line) => line.replaceAll("'", "''")).join(`${tail}\n    `)}'`;
-}
+const plain = fc.tuple(lines, tail).map(([content, end]) => {
+  const [first, ...rest] = content.map((line) => line.replace(/["'\\&]/gu, ""));
+  const written = [first || "a", ...rest.map((line) => (line ? `    ${line}` : ""))];
+  return written.join(`${end}\n`).trimEnd();
+});
 
-const doubleEscapes = [
+const singleQuoted = fc
+  .tuple(lines, tail)
+  .map(
+    ([content, end]) =>
+      `'${content.map((line) => line.replaceAll("'", "''")).join(`${end}\n    `)}'`,
+  );
+
+const escapes = [
+  "",
   "\\n",
   "\\t",
   "\\\\",
@@ -38,44 +54,48 @@ const doubleEscapes = [
   "\\\n     ",
 ];
 
-function double(content: readonly string[], tail: string, escapes: readonly string[]): string {
-  const written = content.map((line, index) => {
-    const safe = line.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
-    return safe + (escapes[index] ?? "");
+const doubleQuoted = fc
+  .tuple(lines, tail, fc.array(fc.constantFrom(...escapes), { minLength: 5, maxLength: 5 }))
+  .map(([content, end, escaped]) => {
+    const written = content.map((line, index) => {
+      const safe = line.replaceAll("\\", "\\\\").replaceAll('"', '\\"');
+      return (escaped[index] ?? "") + safe + (escaped[index + 1] ?? "");
+    });
+    return `"${written.join(`${end}\n    `)}"`;
   });
-  return `"${written.join(`${tail}\n    `)}"`;
-}
 
-function block(
-  style: { header: string; indents: readonly number[] },
-  content: readonly string[],
-): string {
-  const body = content.map((line, index) => {
-    const more = style.indents[index] ?? 0;
-    return line === "" && more === 0 ? "" : `${" ".repeat(4 + more)}${line}`;
+const headers = ["|", "|-", "|+", ">", ">-", ">+", "|2", ">2-", ">2+", "> # why", "|  "];
+
+const block = fc
+  .record({
+    header: fc.constantFrom(...headers),
+    content: lines,
+    indents: fc.array(fc.constantFrom(0, 0, 0, 1, 2), { minLength: 5, maxLength: 5 }),
+    trailing: fc.constantFrom("", "\n", "\n\n", "      \n"),
+  })
+  .map(({ header, content, indents, trailing }) => {
+    const written = content.map((line, index) => {
+      const more = indents[index] ?? 0;
+      return line === "" && more === 0 ? "" : `${" ".repeat(4 + more)}${line}`;
+    });
+    return `${header}\n${written.join("\n")}\n${trailing}`;
   });
-  return `${style.header}\n${body.join("\n")}\n`;
-}
-
-const blockStyle = fc.record({
-  header: fc.constantFrom("|", "|-", "|+", ">", ">-", ">+", "|2", ">2-", ">2+", "> # why", "|  "),
-  indents: fc.array(fc.constantFrom(0, 0, 0, 1, 2), { minLength: 5, maxLength: 5 }),
-});
-
-const scalar = fc.oneof(
-  fc.tuple(lines, blanks).map(([content, tail]) => plain(content, tail)),
-  fc.tuple(lines, blanks).map(([content, tail]) => single(content, tail)),
-  fc
-    .tuple(lines, blanks, fc.array(fc.constantFrom("", ...doubleEscapes), { maxLength: 5 }))
-    .map(([content, tail, escapes]) => double(content, tail, escapes)),
-  fc.tuple(blockStyle, lines).map(([style, content]) => block(style, content)),
-);
 
 /** A file with one scalar under `outer.key`. */
 export const fileWithScalar = fc
-  .tuple(scalar, fc.boolean(), fc.boolean())
-  .map(([written, windows, quoteBefore]) => {
-    const before = quoteBefore ? "# \u{1F600}\nfirst: 'x'\n" : "";
+  .record({
+    written: fc.oneof(plain, singleQuoted, doubleQuoted, block),
+    windows: fc.boolean(),
+    before: fc.constantFrom("", "# \u{1F600}\nfirst: 'x'\n"),
+  })
+  .map(({ written, windows, before }) => {
     const text = `${before}outer:\n  key: ${written}\n  # after\nlast: 1\n`;
     return windows ? text.replaceAll("\n", "\r\n") : text;
   });
+
+/** Where the marks of a text are: index in the text, and the mark. */
+export function marksIn(
+  text: string,
+): readonly { readonly index: number; readonly mark: string }[] {
+  return Array.from(text.matchAll(/[\u4e00-\u4eff]/gu), ({ index, 0: mark }) => ({ index, mark }));
+}

@@ -169,7 +169,6 @@ export function fullPlan(): Plan {
         label: "Ilse Brandvold",
         target: user("u4"),
         targetLabel: "Ilse M. Brandvold",
-        fields: [],
         precondition: { digest: "before" },
         agreed: { first_name: "Ilse" },
       },

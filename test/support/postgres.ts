@@ -106,13 +106,14 @@ async function startServer(): Promise<string> {
 
 /**
  * Makes a database cluster and runs it until our end of standard input closes, as it does however this process ends;
- * then removes the folder. SIGQUIT tells the group to stop at once, and the shell itself does not heed it.
+ * then removes the folder. SIGQUIT tells the group to stop
+ * at once; the shell does not heed it, and what it starts in the meantime is told again.
  */
 const watched = `
   folder=$1 bin=$2; shift 2
   trap '' QUIT
   exec 3<&0
-  (cat <&3 >/dev/null; while kill -0 $$ && kill -QUIT 0; do sleep 0.1; done) &
+  (cat <&3 >/dev/null; for try in 1 2 3 4 5 6 7 8 9; do kill -QUIT 0; sleep 0.3; done) 2>/dev/null &
   "$bin/initdb" --pgdata "$folder/data" --username postgres --pwfile "$folder/password" \\
     --auth scram-sha-256 --encoding UTF8 --no-locale --no-sync >&2 &&
     "$bin/postgres" -D "$folder/data" "$@"

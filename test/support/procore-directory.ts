@@ -116,7 +116,7 @@ export interface Saved {
   readonly invitations: readonly unknown[];
 }
 
-export interface SavedRow {
+interface SavedRow {
   readonly id: number;
   readonly [key: string]: unknown;
 }

@@ -19,7 +19,7 @@ export interface RateWindowsOptions {
   readonly retryAfter?: "seconds" | "date" | "none";
 }
 
-export interface RateDecision {
+interface RateDecision {
   readonly allowed: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }

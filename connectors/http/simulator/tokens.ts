@@ -19,12 +19,12 @@ export interface TokensOptions {
   readonly tellsLife?: boolean;
 }
 
-export interface TokenReply {
+interface TokenReply {
   readonly status: number;
   readonly body: Readonly<Record<string, string | number>>;
 }
 
-export type TokenCheck =
+type TokenCheck =
   | { readonly ok: true; readonly clientId: string }
   | { readonly ok: false; readonly reason: "missing" | "unknown" | "expired" };
 

@@ -1,6 +1,7 @@
+import jsonata from "jsonata";
 import { dateFunctions } from "./dates.ts";
 import { nullTolerant } from "./empty-fields.ts";
-import type { LibraryFunction } from "./function.ts";
+import type { Focus, LibraryFunction } from "./function.ts";
 import { guarded } from "./guarded.ts";
 import { phoneFunctions } from "./phones.ts";
 import { recordFunctions } from "./records.ts";
@@ -34,3 +35,27 @@ export const signatures: ReadonlyMap<string, string> = new Map([
     .map(({ name, signature }) => [name, signature] as const),
   ...library.map(({ name, signature }) => [name, signature] as const),
 ]);
+
+/** The functions in the interpreter's own form, made once: reading 60 signatures takes longer than reading an expression. */
+const definitions: readonly (readonly [name: string, definition: unknown])[] = await defined();
+
+async function defined(): Promise<readonly (readonly [string, unknown])[]> {
+  const members = library.map(({ name }) => `"${name}": $${name}`);
+  const interpreter = jsonata(`{ ${members.join(", ")} }`);
+  for (const { name, signature, call } of library) {
+    // The signature has the interpreter check the values that the types of `call` promise.
+    interpreter.registerFunction(
+      name,
+      call as (this: Focus, ...values: unknown[]) => unknown,
+      signature,
+    );
+  }
+  const made: object = await interpreter.evaluate(undefined);
+  return Object.entries(made);
+}
+
+/** Makes the functions known to an expression. */
+export function bindLibrary(interpreter: jsonata.Expression): void {
+  for (const name of switchedOff) interpreter.assign(name, undefined);
+  for (const [name, definition] of definitions) interpreter.assign(name, definition);
+}

@@ -21,7 +21,11 @@ function unusedVariables(mapping: MappingDraft): readonly Diagnostic[] {
 function unusedSources(mapping: MappingDraft): readonly Diagnostic[] {
   const uses = mapping.rules.flatMap(usesOf);
   // A name that is worked out may be any of them.
-  if (uses.some(({ compiled }) => /\$records\b(?!\s*\(\s*["'])/.test(compiled.expression.source))) {
+  if (
+    uses.some(({ compiled }) =>
+      /\$(?:records|find|findAll)\b(?!\s*\(\s*["'])/.test(compiled.expression.source),
+    )
+  ) {
     return [];
   }
   const used = new Set([

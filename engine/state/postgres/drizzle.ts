@@ -28,6 +28,7 @@ export {
   index,
   integer,
   json,
+  makePgArray,
   type PgColumn,
   type PgTable,
   pgSchema,

@@ -26,6 +26,8 @@ export async function keepDump(client: PGlite, folder: string, clock: Clock): Pr
     refresh: async () => {
       const next = await nextTransaction(client);
       if (next === dumped || !isDue(dumpPath(folder), clock.now())) return;
+      // PGlite has nobody who clears away old versions of rows in the background.
+      await client.exec("vacuum (analyze)");
       const dump = await client.dumpDataDir("gzip");
       store(dumpPath(folder), new Uint8Array(await dump.arrayBuffer()), clock.now());
       dumped = next;

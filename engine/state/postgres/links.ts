@@ -1,6 +1,7 @@
-import { and, asc, type Database, eq, sql } from "#drizzle";
+import { and, type Database, eq, sql } from "#drizzle";
 import type { Link, StateStore } from "../store.ts";
 import { fromSource, fromTarget, toSource, toTarget } from "./addresses.ts";
+import { selectPacked } from "./packed.ts";
 import { links } from "./schema.ts";
 import { chunks, insertRows, isOneOf, unnest } from "./unnest.ts";
 
@@ -17,11 +18,7 @@ export function linkKey(link: Link): SourceKey {
 }
 
 export async function linksOf(database: Database, mapping: string): Promise<readonly Link[]> {
-  const rows = await database
-    .select()
-    .from(links)
-    .where(eq(links.mapping, mapping))
-    .orderBy(asc(links.rule), asc(links.sourceId));
+  const rows = await selectPacked(database, links, eq(links.mapping, mapping));
   return rows.map(fromRow);
 }
 

@@ -1,6 +1,7 @@
 import {
   type Database,
   getTableColumns,
+  makePgArray,
   type PgColumn,
   type PgTable,
   type SQL,
@@ -25,7 +26,7 @@ export function chunks<T>(rows: readonly T[]): readonly (readonly T[])[] {
 export function unnest(columns: readonly PgColumn[], rows: readonly (readonly unknown[])[]): SQL {
   const arrays = columns.map((column, place) => {
     const values = rows.map((row) => driverText(column, row[place]));
-    return sql`${sql.param(values)}::text[]`;
+    return sql`${sql.param(makePgArray(values))}::text[]`;
   });
   const names = columns.map((_, place) => sql.identifier(`c${place}`));
   const selected = columns.map(

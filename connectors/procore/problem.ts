@@ -1,0 +1,52 @@
+import type { Problem } from "../../engine/connector/problem.ts";
+import type { HttpAnswer, HttpResult } from "../http/http.ts";
+import { unreadable } from "../http/problem.ts";
+import { readReasons } from "../http/reasons.ts";
+import type { Prepared } from "./api.ts";
+import type { Company } from "./company.ts";
+
+type Failure = Extract<HttpResult, { readonly ok: false }>;
+
+export const readPermission =
+  "In Procore: install the app in the company, and give its service account at least Read Only on the Directory.";
+
+export const writePermission = "In Procore: give the app's service account Admin on the Directory.";
+
+/** The trouble with a call, and what to do if it is a missing permission. */
+export function problemOf({ problem }: Failure, permission: string): Problem {
+  if (problem.code !== "permission-denied") return problem;
+  return { ...problem, message: `${problem.message} ${permission}` };
+}
+
+/** The trouble with the creation of one record. 409 is the documented answer to a duplicate user; others are possible. */
+export function creationProblem(failure: Failure): Problem {
+  const problem = problemOf(failure, writePermission);
+  const reasons = readReasons(failure.answer?.body);
+  if (problem.code !== "rejected" || !reasons.some(saysTaken)) return problem;
+  return { ...problem, code: "already-exists" };
+}
+
+/** The exact texts are not published; these words are what the refusal of a duplicate is assumed to hold. */
+export function saysTaken(reason: string): boolean {
+  return /already|taken|duplicate|exists|in use/i.test(reason);
+}
+
+/** An answer of 2xx that is not what it must be. A write may have been carried out all the same. */
+export function unreadableAnswer(
+  company: Company,
+  request: Prepared,
+  answer: HttpAnswer,
+  what: string,
+): Problem {
+  return unreadable({ connection: company.connection, request }, answer, what);
+}
+
+/** Values that we know Procore cannot take. */
+export function refusedHere(wrong: string): Problem {
+  return {
+    code: "rejected",
+    message: `Nothing was sent to Procore: ${wrong}.`,
+    retry: "never",
+    applied: "no",
+  };
+}

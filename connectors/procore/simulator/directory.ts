@@ -1,0 +1,101 @@
+import type { LaggedCollectionOptions } from "../../http/simulator/lagged-collection.ts";
+import type { Attributes } from "./attributes.ts";
+import { type Contact, contactDefaults } from "./contact.ts";
+import { parseWorld } from "./data.ts";
+import { wireTime } from "./data-keys.ts";
+import { createIds } from "./ids.ts";
+import { createRecords, inCompany } from "./records.ts";
+import { settledUser, type User, userDefaults } from "./user.ts";
+import { createUserIndex } from "./user-index.ts";
+import type { Company, World } from "./world.ts";
+
+/** The company directories that the simulator keeps. Lists may lag behind; everything else is as it is now. */
+export interface Directory {
+  company(id: number): Company | undefined;
+  companies(): readonly Company[];
+  /** As lists show them, by id. */
+  users(companyId: number): readonly User[];
+  contacts(companyId: number): readonly Contact[];
+  templates(companyId: number): World["permissionTemplates"];
+  classifications(companyId: number): World["workClassifications"];
+  user(companyId: number, id: number): User | undefined;
+  contact(companyId: number, id: number): Contact | undefined;
+  /** Whose e-mail address or origin id it is, now and among active and inactive users. */
+  usersOf(companyId: number, key: "email_address" | "origin_id", value: unknown): readonly User[];
+  addUser(companyId: number, attributes: Attributes): User;
+  changeUser(user: User, attributes: Attributes): User;
+  addContact(companyId: number, attributes: Attributes): Contact;
+  changeContact(contact: Contact, attributes: Attributes): Contact;
+  invite(user: User): void;
+  load(data: unknown): void;
+  save(): unknown;
+}
+
+export function createDirectory(options: LaggedCollectionOptions): Directory {
+  const ids = createIds();
+  const users = createRecords<User>(options);
+  const contacts = createRecords<Contact>(options);
+  const index = createUserIndex();
+  const at = () => wireTime(options.now());
+  let world = parseWorld({}, { ids, at: at() });
+
+  function putUser(user: User): User {
+    index.put(user);
+    return users.put(user);
+  }
+
+  return {
+    company: (id) => world.companies.find((company) => company.id === id),
+    companies: () => world.companies,
+    users: users.list,
+    contacts: contacts.list,
+    templates: (companyId) => inCompany(world.permissionTemplates, companyId),
+    classifications: (companyId) => inCompany(world.workClassifications, companyId),
+    user: users.get,
+    contact: contacts.get,
+    usersOf: (companyId, key, value) =>
+      key === "email_address"
+        ? inCompany(index.ofEmail(value), companyId)
+        : index.ofOrigin(companyId, value),
+    addUser: (companyId, attributes) =>
+      putUser({
+        // A login has one number in all of Procore (documented).
+        id: index.ofEmail(attributes["email_address"])[0]?.id ?? ids.next("user"),
+        company_id: companyId,
+        person_id: ids.next("person"),
+        contact_id: ids.next("contact"),
+        created_at: at(),
+        updated_at: at(),
+        attributes: settledUser({ ...userDefaults, ...attributes }),
+      }),
+    changeUser: (user, attributes) =>
+      putUser({
+        ...user,
+        updated_at: at(),
+        attributes: settledUser({ ...user.attributes, ...attributes }),
+      }),
+    addContact: (companyId, attributes) =>
+      contacts.put({
+        id: ids.next("person"),
+        company_id: companyId,
+        contact_id: ids.next("contact"),
+        attributes: { ...contactDefaults, ...attributes },
+      }),
+    changeContact: (contact, attributes) =>
+      contacts.put({ ...contact, attributes: { ...contact.attributes, ...attributes } }),
+    invite({ company_id, id: user_id }) {
+      world = { ...world, invitations: [...world.invitations, { company_id, user_id }] };
+    },
+    load(data) {
+      world = parseWorld(data, { ids, at: at() });
+      users.load(world.users);
+      index.load(world.users);
+      contacts.load(world.contacts);
+    },
+    save: () => ({ ...world, users: users.all().map(flat), contacts: contacts.all().map(flat) }),
+  };
+}
+
+function flat({ attributes, ...numbers }: User | Contact): unknown {
+  return { ...numbers, ...attributes };
+}

@@ -1,0 +1,38 @@
+import type { Contact } from "./contact.ts";
+import type { User } from "./user.ts";
+
+/** Everything that the simulator knows. */
+export interface World {
+  readonly companies: readonly Company[];
+  readonly users: readonly User[];
+  readonly contacts: readonly Contact[];
+  readonly permissionTemplates: readonly PermissionTemplate[];
+  readonly workClassifications: readonly WorkClassification[];
+  /** Every invitation that was sent. */
+  readonly invitations: readonly Invitation[];
+}
+
+export interface Company {
+  readonly id: number;
+  readonly name: string;
+}
+
+export interface PermissionTemplate {
+  readonly id: number;
+  readonly company_id: number;
+  readonly name: string;
+  readonly type: "company_tools" | "global" | "project_specific";
+  readonly category: "internal" | "external";
+}
+
+export interface WorkClassification {
+  readonly id: number;
+  readonly company_id: number;
+  readonly name: string;
+  readonly abbreviation: string | null;
+}
+
+export interface Invitation {
+  readonly company_id: number;
+  readonly user_id: number;
+}

@@ -1,0 +1,86 @@
+import { afterEach, expect, test } from "vitest";
+import {
+  call,
+  type OfficeOptions,
+  openProcore,
+  type ProcoreOffice,
+} from "../support/procore-directory.ts";
+
+let office: ProcoreOffice | null = null;
+
+afterEach(async () => {
+  await office?.close();
+  office = null;
+});
+
+/** `what: status`, and the messages. */
+async function check(options: OfficeOptions = {}, prepare?: (opened: ProcoreOffice) => void) {
+  office = await openProcore(options);
+  prepare?.(office);
+  const results = await office.connector.check(call);
+  return {
+    lines: results.map(({ what, status }) => `${what}: ${status}`),
+    messages: results.map(({ message }) => message).join("\n"),
+  };
+}
+
+test("a connection in order: only what cannot be asked stays unknown", async () => {
+  const { lines, messages } = await check({
+    data: { companies: [{ id: 4242, name: "Northridge Builders" }] },
+  });
+  expect(lines).toEqual([
+    "credentials: ok",
+    "company 4242: ok",
+    "users: ok",
+    "contacts: ok",
+    "permission_templates: ok",
+    "work_classifications: ok",
+    "writing: unknown",
+  ]);
+  expect(messages).toContain("Northridge Builders");
+  expect(messages).toContain("Admin on the Directory");
+});
+
+test("a secret that is not right is told at once, and not shown", async () => {
+  const auth = { clientId: "procore-app", clientSecret: "a-wrong-secret" };
+  const { lines, messages } = await check({ connection: { auth } });
+  expect(lines).toEqual(["credentials: failed"]);
+  expect(messages).toContain("Check the client id and secret");
+  expect(messages).not.toContain("a-wrong-secret");
+});
+
+test("a company without the app is told, with what to do", async () => {
+  const { lines, messages } = await check({ connection: { companyId: 17 } });
+  expect(lines).toEqual(["credentials: ok", "company 17: failed"]);
+  expect(messages).toContain("App is not connected to this company");
+  expect(messages).toContain("install the app");
+});
+
+test("a company that is not among those with the app is told, with what to do", async () => {
+  const { lines, messages } = await check({}, ({ simulator }) => {
+    const body = [{ id: 17, name: "Somebody else" }];
+    simulator.faults.add({ kind: "status", status: 200, path: /companies$/, body });
+  });
+  expect(lines).toEqual(["credentials: ok", "company 4242: failed"]);
+  expect(messages).toContain("not installed in company 4242");
+});
+
+test("whoever may not read the templates is no Admin on the Directory", async () => {
+  const { lines, messages } = await check({}, ({ simulator }) => {
+    const path = /permission_templates$/;
+    simulator.faults.add({ kind: "status", status: 403, path, body: { errors: ["No access"] } });
+  });
+  expect(lines).toContain("permission_templates: failed");
+  expect(lines).toContain("users: ok");
+  expect(lines).toContain("writing: failed");
+  expect(messages).toContain("No access");
+});
+
+test("a service that is down says nothing about permissions", async () => {
+  const { lines } = await check({}, ({ simulator }) => {
+    const times = Number.POSITIVE_INFINITY;
+    simulator.faults.add({ kind: "status", status: 500, path: /work_classifications$/, times });
+  });
+  expect(lines).toContain("work_classifications: failed");
+  expect(lines).toContain("writing: unknown");
+});

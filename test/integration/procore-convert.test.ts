@@ -1,0 +1,239 @@
+import { describe, expect, test } from "vitest";
+import { configurationSchema, readConfiguration } from "../../connectors/procore/config.ts";
+import {
+  flattenPerson,
+  flattenUser,
+  personWire,
+  recordOf,
+  wireOf,
+  withoutNulls,
+} from "../../connectors/procore/convert.ts";
+import { contactSchema } from "../../connectors/procore/streams/contacts.ts";
+import { userSchema } from "../../connectors/procore/streams/user-schema.ts";
+import { pairRows, rowProblem, syncAnswer } from "../../connectors/procore/sync.ts";
+
+const template = { id: 27, name: "Standard", project_specific: false, type: "company_tools" };
+
+describe("from rows to records", () => {
+  test("the templates of a list row and of a shown user give the same fields", () => {
+    const listed = flattenUser({
+      id: 1,
+      permission_template: null,
+      company_permission_template: template,
+    });
+    const shown = flattenUser({
+      id: 1,
+      default_permission_template_id: null,
+      company_permission_template_id: 27,
+    });
+    const expected = {
+      id: "1",
+      default_permission_template_id: null,
+      company_permission_template_id: "27",
+    };
+    for (const row of [listed, shown]) {
+      expect(recordOf(row, userSchema)).toMatchObject({ ok: true, value: { fields: expected } });
+    }
+  });
+
+  test("a key that is missing is untold in a list, and empty where such keys are left out", () => {
+    const row = { id: 1, last_name: "Lund" };
+    expect(recordOf(row, userSchema)).toEqual({
+      ok: true,
+      value: { id: "1", fields: { id: "1", last_name: "Lund" } },
+    });
+    expect(recordOf(row, userSchema, ["job_title"])).toEqual({
+      ok: true,
+      value: { id: "1", fields: { id: "1", last_name: "Lund", job_title: null } },
+    });
+  });
+
+  test.for([
+    {
+      what: "an empty text is an empty field",
+      wire: { job_title: "" },
+      fields: { job_title: null },
+    },
+    {
+      what: "a number in a text field is text",
+      wire: { employee_id: 1007 },
+      fields: { employee_id: "1007" },
+    },
+    {
+      what: "an instant is told in UTC",
+      wire: { updated_at: "2026-03-02T15:05:11+01:00" },
+      fields: { updated_at: "2026-03-02T14:05:11.000Z" },
+    },
+    {
+      what: "an id beyond 32 bits stays whole",
+      wire: { work_classification_id: 9_007_199_254_740_991 },
+      fields: { work_classification_id: "9007199254740991" },
+    },
+  ])("$what", ({ wire, fields }) => {
+    expect(recordOf({ id: 1, ...wire }, userSchema)).toMatchObject({ ok: true, value: { fields } });
+  });
+
+  test.for([
+    { id: "1" },
+    { id: 1.5 },
+    { id: 2 ** 60 },
+    { id: 1, is_active: "true" },
+    { id: 1, last_name: { first: "Aino" } },
+    { id: 1, created_at: "yesterday" },
+    { id: 1, work_classification_id: "7" },
+  ])("%j cannot be read", (row) => {
+    expect(recordOf(row, userSchema).ok).toBe(false);
+  });
+
+  test("a contact's state and e-mail address are taken out of their object", () => {
+    const row = { id: 1, contact: { is_active: false, email: null } };
+    expect(recordOf(flattenPerson(row), contactSchema)).toEqual({
+      ok: true,
+      value: { id: "1", fields: { id: "1", is_active: false, email: null } },
+    });
+    expect(recordOf(flattenPerson({ id: 1 }), contactSchema)).toMatchObject({
+      value: { fields: { id: "1" } },
+    });
+  });
+});
+
+describe("from fields to bodies", () => {
+  test("references become numbers, and null empties", () => {
+    const fields = {
+      company_permission_template_id: "27",
+      work_classification_id: null,
+      job_title: null,
+    };
+    expect(wireOf(fields, userSchema)).toEqual({
+      ok: true,
+      value: { company_permission_template_id: 27, work_classification_id: null, job_title: null },
+    });
+  });
+
+  test.for(["none", "0", "-3", "1.5", ""])("%j is no reference", (work_classification_id) => {
+    expect(wireOf({ work_classification_id }, userSchema)).toMatchObject({
+      ok: false,
+      wrong: expect.stringContaining("work_classification_id"),
+    });
+  });
+
+  test("a person's state is written under its other name", () => {
+    expect(personWire({ last_name: "Lund", is_active: false })).toEqual({
+      last_name: "Lund",
+      active: false,
+    });
+    expect(personWire({ last_name: "Lund" })).toEqual({ last_name: "Lund" });
+  });
+
+  test("a new record leaves out what is empty", () => {
+    expect(withoutNulls({ last_name: "Lund", job_title: null })).toEqual({ last_name: "Lund" });
+  });
+});
+
+describe("the answer to a sync call", () => {
+  test("rows are known again by origin id, id, e-mail address, number and name, in any order", () => {
+    const sent = [
+      { origin_id: "wfp/people/1", last_name: "One" },
+      { id: 2, last_name: "Two" },
+      { email_address: "Three@Builders.example", last_name: "Three" },
+      { employee_id: "E-4", last_name: "Four" },
+      { first_name: "Fi", last_name: "Ve" },
+    ];
+    const answered = [
+      { id: 15, first_name: "Fi", last_name: "Ve" },
+      { id: 14, employee_id: "E-4" },
+      { id: 13, email_address: "three@builders.example", errors: { last_name: ["is odd"] } },
+      { id: 2 },
+      { id: 11, origin_id: "wfp/people/1" },
+    ];
+    expect(pairRows(sent, answered)).toEqual(answered.toReversed());
+  });
+
+  test("namesakes that nothing else tells apart belong to no row", () => {
+    const namesake = { first_name: "Jo", last_name: "Smith" };
+    const answered = [
+      { id: 1, ...namesake },
+      { id: 2, ...namesake },
+    ];
+    expect(pairRows([namesake, namesake], answered)).toEqual([null, null]);
+    expect(pairRows([namesake], answered)).toEqual([null]);
+    expect(pairRows([namesake], [])).toEqual([null]);
+  });
+
+  test("a namesake with an address is told from the one without", () => {
+    const namesake = { first_name: "Jo", last_name: "Smith" };
+    const sent = [{ ...namesake, email_address: "jo@builders.example" }, namesake];
+    const answered = [
+      { id: 1, ...namesake },
+      { id: 2, ...namesake, email_address: "jo@builders.example" },
+    ];
+    expect(pairRows(sent, answered).map((row) => row?.["id"])).toEqual([2, 1]);
+  });
+
+  test.for([null, [], {}, { entities: {} }, { entities: [1] }, { entities: [], errors: "none" }])(
+    "%j is no answer to a sync call",
+    (body) => {
+      expect(syncAnswer(body)).toBeNull();
+    },
+  );
+
+  test.for([
+    { errors: { id: ["Entity with this ID not found"] }, purpose: "update", code: "not-found" },
+    {
+      errors: { email_address: ["has already been taken"] },
+      purpose: "create",
+      code: "already-exists",
+    },
+    { errors: { email_address: ["has already been taken"] }, purpose: "update", code: "rejected" },
+    { errors: { last_name: ["can't be blank"] }, purpose: "create", code: "rejected" },
+    { errors: undefined, purpose: "update", code: "rejected" },
+  ] as const)("$errors in $purpose is $code", ({ errors, purpose, code }) => {
+    const problem = rowProblem("procore", { last_name: "Lund", errors }, purpose);
+    expect(problem).toMatchObject({ code, retry: "never", applied: "no" });
+    for (const [reason] of Object.values(errors ?? {})) expect(problem.message).toContain(reason);
+  });
+});
+
+describe("the keys of a connection", () => {
+  const auth = { clientId: "app", clientSecret: "secret" };
+
+  test.for([
+    ["production", "https://api.procore.com", "https://login.procore.com"],
+    ["sandbox", "https://sandbox.procore.com", "https://login-sandbox.procore.com"],
+    ["monthly", "https://api-monthly.procore.com", "https://login-sandbox-monthly.procore.com"],
+  ] as const)("%s has hosts of its own", ([environment, baseUrl, loginUrl]) => {
+    const read = readConfiguration({ companyId: 4242, environment, auth });
+    expect(read).toMatchObject({ companyId: "4242", baseUrl, loginUrl });
+  });
+
+  test("production, no origin id and half a minute of lag are assumed", () => {
+    expect(readConfiguration({ companyId: "4242", auth })).toEqual({
+      companyId: "4242",
+      baseUrl: "https://api.procore.com",
+      loginUrl: "https://login.procore.com",
+      clientId: "app",
+      clientSecret: "secret",
+      claimOriginId: false,
+      readLagMs: 30_000,
+      limits: {},
+    });
+  });
+
+  test("an address of one's own takes the place of both, and limits are in milliseconds", () => {
+    const more = { readLagSeconds: 0, limits: { requestTimeoutSeconds: 9, concurrency: 2 } };
+    expect(
+      readConfiguration({ companyId: "1", baseUrl: "http://localhost:81", auth, ...more }),
+    ).toMatchObject({
+      baseUrl: "http://localhost:81",
+      loginUrl: "http://localhost:81",
+      readLagMs: 0,
+      limits: { requestTimeoutMs: 9_000, concurrencyMax: 2 },
+    });
+  });
+
+  test("every key is described in one sentence", () => {
+    for (const { description } of Object.values(configurationSchema.properties)) {
+      expect(description).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});

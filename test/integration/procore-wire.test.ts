@@ -1,0 +1,215 @@
+import { afterEach, expect, test } from "vitest";
+import {
+  call,
+  newRecord,
+  openProcore,
+  type ProcoreOffice,
+  procoreSecret,
+  readAll,
+  readOne,
+} from "../support/procore-directory.ts";
+import {
+  departures,
+  misfits,
+  type Operation,
+  operationOf,
+  operations,
+} from "../support/procore-facts.ts";
+
+/*
+ * What the connector sends, and what the simulator answers, against the facts of Procore's published description.
+ */
+
+let office: ProcoreOffice | null = null;
+
+afterEach(async () => {
+  await office?.close();
+  office = null;
+});
+
+const data = {
+  users: [
+    {
+      last_name: "Okafor",
+      email_address: "mara@builders.example",
+      company_permission_template_id: "Standard",
+    },
+    { last_name: "Reyes", email_address: "tomas@builders.example", is_active: false },
+  ],
+  contacts: [{ last_name: "Lund" }, { last_name: "Sato", active: false }],
+  permissionTemplates: ["Standard", { name: "Projects", type: "global" }],
+  workClassifications: ["Carpenter"],
+};
+
+/** Makes every call that the connector can make, with every field that it can write. */
+async function everything(opened: ProcoreOffice): Promise<void> {
+  const { stream, connector } = opened;
+  await connector.check(call);
+  for (const name of Object.keys(connector.streams)) await readAll(stream(name));
+  const template = await readOne(stream("permission_templates"), "name", "Standard");
+  const project = await readOne(stream("permission_templates"), "name", "Projects");
+  const classification = await readOne(stream("work_classifications"), "name", "Carpenter");
+  const shared = {
+    first_name: "Ilse",
+    last_name: "Brandvold",
+    is_active: true,
+    is_employee: true,
+    employee_id: "E-1007",
+    job_title: "Foreman",
+    work_classification_id: classification.id,
+  };
+  const user = {
+    ...shared,
+    email_address: "ilse@builders.example",
+    mobile_phone: "+1 206 555 0142",
+    business_phone: "+1 206 555 0143",
+    company_permission_template_id: template.id,
+    default_permission_template_id: project.id,
+  };
+  await stream("users").create?.(newRecord(user), call);
+  const other = { ...user, email_address: "aino@builders.example" };
+  await stream("users").createMany?.([newRecord(other, "wfp/people/2")], call);
+  const record = await readOne(stream("users"), "last_name", "Okafor");
+  await stream("users").get?.(record.id, call);
+  await stream("users").update?.(
+    { record, patch: { ...other, email_address: "mara.okafor@builders.example" } },
+    call,
+  );
+  await stream("users").findByOrigin?.("wfp/people/9", call);
+  await stream("contacts").create?.(newRecord(shared), call);
+  const contact = await readOne(stream("contacts"), "last_name", "Lund");
+  await stream("contacts").update?.({ record: contact, patch: shared }, call);
+}
+
+test("every call is described, with its parameters, its content type, its body and its company", async () => {
+  office = await openProcore({ data, connection: { claimOriginId: true } });
+  await everything(office);
+  const { log } = office.simulator;
+  for (const request of log) {
+    expect(departures(request), `${request.method} ${request.url}`).toEqual([]);
+    expect(request.status, `${request.method} ${request.url}`).toBeLessThan(300);
+    if (request.url === "/oauth/token") continue;
+    expect(request.headers["procore-company-id"]).toBe("4242");
+    expect(request.headers["authorization"]).toMatch(/^Bearer \S+$/);
+    expect(request.headers["user-agent"]).toBe("syncctl");
+  }
+  // What is described and never sent: the calls for one user that sync takes the place of, and the invitation.
+  const sent = new Set(log.map(({ method, url }) => operationOf(method, url)));
+  expect(
+    operations
+      .filter((operation) => !sent.has(operation))
+      .map(({ method, path }) => `${method} ${path}`),
+  ).toEqual([
+    "PATCH /rest/v1.3/companies/{company_id}/users/{id}",
+    "PATCH /rest/v1.3/companies/{company_id}/users/{id}/invite",
+    "PATCH /rest/v1.0/companies/{company_id}/users/inactive/{id}",
+  ]);
+});
+
+test("every field that can be written is sent under the name and the type that Procore describes", async () => {
+  office = await openProcore({ data, connection: { claimOriginId: true } });
+  await everything(office);
+  const { log } = office.simulator;
+  const bodies = {
+    user: log.find(({ method, url }) => method === "POST" && /users$/.test(url))?.body,
+    sync: log.find(({ url }) => /sync$/.test(url))?.body,
+    person: log.find(({ method, url }) => method === "POST" && /people$/.test(url))?.body,
+  };
+  expect(bodies.user).toMatchObject({
+    user: {
+      email_address: "ilse@builders.example",
+      company_permission_template_id: expect.any(Number),
+      origin_id: "wfp/people/1",
+    },
+  });
+  expect(bodies.sync).toMatchObject({ updates: [{ is_active: true, origin_id: "wfp/people/2" }] });
+  expect(bodies.person).toMatchObject({
+    person: { active: true, employee_id: "E-1007", work_classification_id: expect.any(Number) },
+  });
+});
+
+test("the token is asked for with a form, and the secret goes nowhere else", async () => {
+  office = await openProcore({ data });
+  await everything(office);
+  const [first, ...others] = office.simulator.log;
+  expect(first).toMatchObject({
+    method: "POST",
+    url: "/oauth/token",
+    body: {
+      grant_type: "client_credentials",
+      client_id: "procore-app",
+      client_secret: procoreSecret,
+    },
+  });
+  expect(first?.headers["content-type"]).toMatch(/^application\/x-www-form-urlencoded/);
+  expect(JSON.stringify([others, office.deps.events])).not.toContain(procoreSecret);
+});
+
+test("users are listed a thousand a page, and events name no record", async () => {
+  office = await openProcore({ data });
+  await readAll(office.stream("users"));
+  const urls = office.simulator.log.map(({ url }) => url).slice(1);
+  expect(urls).toEqual([
+    "/rest/v1.3/companies/4242/users?per_page=1000",
+    "/rest/v1.0/companies/4242/users/inactive?per_page=1000",
+  ]);
+  expect(office.deps.events.map(({ path }) => path)).toEqual([
+    "/oauth/token",
+    "/rest/v1.3/companies/{id}/users",
+    "/rest/v1.0/companies/{id}/users/inactive",
+  ]);
+});
+
+test.for(operations)(
+  "the simulator answers $method $path in the described shape",
+  async (operation) => {
+    office = await openProcore({ data });
+    const { status, body } = await ask(office, operation);
+    expect(status).toBe(operation.status);
+    if (operation.answer) expect(misfits(body, operation.answer, "answer")).toEqual([]);
+  },
+);
+
+/** Makes a call that succeeds. */
+async function ask(opened: ProcoreOffice, { method, path }: Operation) {
+  const { simulator, stream } = opened;
+  const { url } = simulator;
+  const credentials = {
+    grant_type: "client_credentials",
+    client_id: "procore-app",
+    client_secret: procoreSecret,
+  };
+  const granted = await fetch(`${url}/oauth/token`, {
+    method: "POST",
+    body: new URLSearchParams(credentials),
+  });
+  const token = (await granted.clone().json()) as { readonly access_token: string };
+  if (path === "/oauth/token") return { status: granted.status, body: await granted.json() };
+  const name = path.includes("people") ? "Lund" : path.includes("inactive") ? "Reyes" : "Okafor";
+  const { id } = await readOne(
+    stream(path.includes("people") ? "contacts" : "users"),
+    "last_name",
+    name,
+  );
+  const attributes = { last_name: "New", email_address: "new@builders.example" };
+  const bodies: Readonly<Record<string, unknown>> = {
+    "POST users": { user: attributes },
+    "PATCH {id}": path.includes("people")
+      ? { person: { last_name: "Lund" } }
+      : { user: { job_title: "Foreman" } },
+    "PATCH sync": { updates: [attributes, { id: 99 }] },
+    "POST people": { person: { last_name: "New" } },
+  };
+  const body = bodies[`${method} ${path.split("/").at(-1)}`];
+  const answer = await fetch(`${url}${path.replace("{company_id}", "4242").replace("{id}", id)}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${token.access_token}`,
+      "procore-company-id": "4242",
+      ...(body !== undefined && { "content-type": "application/json" }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
+}
