@@ -64,7 +64,7 @@ async function releaseAll(leases: readonly Lease[], store: StateStore): Promise<
 }
 
 async function renew(
-  leases: readonly Lease[],
+  leases: Lease[],
   signals: { readonly done: AbortSignal; readonly lost: AbortController },
   deps: LeaseDeps,
 ): Promise<void> {
@@ -72,12 +72,14 @@ async function renew(
   for (;;) {
     await deps.clock.sleep(leaseMs / 3, signals.done);
     if (signals.done.aborted) return;
-    for (const lease of leases) {
+    for (const [index, lease] of leases.entries()) {
       const result = await deps.store.acquireLease(lease.name, lease.holder, leaseMs);
-      if (!result.ok || result.lease.token !== lease.token) {
+      // A token that grew by one went from us to us: our lease ran out, and nobody was there to take it.
+      if (!result.ok || result.lease.token > lease.token + 1) {
         signals.lost.abort();
         return;
       }
+      leases[index] = result.lease;
     }
   }
 }

@@ -19,10 +19,6 @@ export const commandCodes = {
     title: "There is no mapping with this name",
     remedy: "See `syncctl validate` for the names.",
   },
-  "connection-unknown": {
-    title: "There is no connection with this name",
-    remedy: "See `connections` in syncctl.yaml for the names.",
-  },
   "selector-unreadable": {
     title: "What follows --only or --exclude does not name a part of a plan",
     remedy:

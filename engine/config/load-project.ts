@@ -19,7 +19,7 @@ import { choicesOf, redactDiagnostic, secretsOf } from "./secrets.ts";
 import { checkState, stateLocation } from "./state-location.ts";
 
 /** The name of a project's file, unless another is named. */
-export const projectFileDefault = "syncctl.yaml";
+const projectFileDefault = "syncctl.yaml";
 
 export interface LoadOptions {
   /** The folder to start from; `file` counts from it. */

@@ -34,7 +34,7 @@ export interface MapNode {
   readonly entries: ReadonlyMap<string, Entry>;
 }
 
-export interface ListNode {
+interface ListNode {
   readonly kind: "list";
   readonly at: Place;
   readonly items: readonly Node[];

@@ -22,7 +22,7 @@ export const ownKeywords = [codeKeyword, refusedKeysKeyword, patternHelpKeyword,
 export const dialect = "https://json-schema.org/draft/2020-12/schema";
 
 /** Names that people give: connections, mappings, sources, rules, variables, environments. */
-export const namePattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
+const namePattern = "^[A-Za-z][A-Za-z0-9_-]{0,63}$";
 
 export const nameSchema: JsonSchema = {
   type: "string",

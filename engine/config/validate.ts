@@ -6,7 +6,7 @@ import { nodeAt, pathOf } from "./node-path.ts";
 import { schemaDiagnostics } from "./schema-diagnostics.ts";
 import { ownKeywords } from "./schema-words.ts";
 
-export interface Validated {
+interface Validated {
   /** The tree with texts and numbers in the form that the schema wants. */
   readonly root: Node;
   readonly diagnostics: readonly Diagnostic[];

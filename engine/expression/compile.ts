@@ -7,6 +7,7 @@ import { interpreted } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { bindLibrary } from "./library/library.ts";
 import { type NameTrouble, nameTrouble } from "./names.ts";
+import { visit } from "./node.ts";
 import { type NotParsed, parse } from "./parse.ts";
 import { readsOf } from "./reads.ts";
 import { constantOf, plainEvaluator } from "./sync.ts";
@@ -30,6 +31,7 @@ export function compileExpression(source: ExpressionText): CompileResult {
     interpreter,
     sync: plainEvaluator(tree),
     dependsOnRecord: reads.dependsOnRecord,
+    writes: visit(tree).some(({ node }) => node.type === "transform"),
   });
   return { ok: true, expression, analysis };
 }

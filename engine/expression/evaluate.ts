@@ -19,12 +19,14 @@ export interface Interpreted {
   readonly sync: Expression["sync"];
   /** False only if the result is certainly the same for every record of a run: then it is worked out once. */
   readonly dependsOnRecord: boolean;
+  /** It holds a transformation `|…|…|`, which can write into whatever the expression can reach. */
+  readonly writes: boolean;
 }
 
 /** An expression that the interpreter evaluates, except where `sync` can answer. */
 export function interpreted(
   { text, place }: ExpressionText,
-  { interpreter, sync, dependsOnRecord }: Interpreted,
+  { interpreter, sync, dependsOnRecord, writes }: Interpreted,
 ): Expression {
   const results = new WeakMap<ExpressionScope, Promise<ExpressionResult>>();
   /** How often the time ran out, by run. */
@@ -41,8 +43,11 @@ export function interpreted(
     const timedOut = timeouts.get(scope) ?? 0;
     if (timedOut >= timeoutsMax) return trouble(givenUp, 0);
     try {
-      const fields = safeFields(subject.fields);
-      const raw: unknown = await interpreter.evaluate(fields, bindings(subject, scope));
+      const around: Surroundings = { subject, scope, writes, random: randomFrom(subject.address) };
+      const raw: unknown = await interpreter.evaluate(safeFields(subject.fields, around), {
+        vars: safeFields(scope.vars, around),
+        [surroundingsName]: around,
+      });
       const result = plainResult(raw);
       return result.ok ? result : trouble(result.why, 0);
     } catch (error) {
@@ -71,8 +76,3 @@ export function interpreted(
 const givenUp =
   `The expression took more than ${evaluationMsMax} ms on ${timeoutsMax} records of this run, ` +
   "so it was not tried on this one.";
-
-function bindings(subject: ExpressionSubject, scope: ExpressionScope): Record<string, unknown> {
-  const around: Surroundings = { subject, scope, random: randomFrom(subject.address) };
-  return { vars: safeFields(scope.vars), [surroundingsName]: around };
-}

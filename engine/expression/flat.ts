@@ -1,8 +1,8 @@
 import type { Fields, Value } from "../value/value.ts";
 
 /*
- * The interpreter writes into what it is given in places: `tags{…}` appends to an empty list of the record, `tags[]`
- * marks it. It never writes into an object whose values are all single, so only the others are copied.
+ * The interpreter writes into what it is given, in places: `tags{…}` appends to an empty list of the record, `tags[]`
+ * marks it, and `|$$|…|` changes the record itself. An object whose values are all single is touched by the last alone.
  */
 
 export function isFlat(fields: Fields): boolean {
@@ -12,9 +12,9 @@ export function isFlat(fields: Fields): boolean {
   return true;
 }
 
-/** The fields themselves if they are safe, else a copy. */
-export function safeFields(fields: Fields): Fields {
-  return isFlat(fields) ? fields : copyFields(fields);
+/** The fields themselves if they are safe with the expression, else a copy. `writes`: it holds `|…|…|`. */
+export function safeFields(fields: Fields, { writes }: { readonly writes: boolean }): Fields {
+  return isFlat(fields) && !writes ? fields : copyFields(fields);
 }
 
 export function copyFields(fields: Fields): Fields {

@@ -53,15 +53,6 @@ function variableTrouble(
 ): NameTrouble | undefined {
   const name = textOf(node) ?? "";
   const offset = startOf(text, node);
-  // The interpreter updates a copy that this function makes: with another one it would write into the record itself.
-  if (name === "clone" && bound.has(name)) {
-    return {
-      code: "expression-forbidden",
-      offset,
-      message: "$clone cannot be given another meaning.",
-      help: "Choose another name.",
-    };
-  }
   if (given.includes(name) || bound.has(name) || signatures.has(name)) return undefined;
   if (switchedOff.includes(name)) {
     return {

@@ -1,7 +1,7 @@
 /*
  * The syntax tree of JSONata 2.2.2. The library does not describe it, so nothing is taken for granted: members are read
  * through the functions below, which answer "not there" for every other shape. The version is pinned, and
- * `test/integration/expression-tree.test.ts` has each shape that we rely on.
+ * `expression-tree.test.ts` has each shape that we rely on.
  */
 
 export type Node = { readonly type: string } & Readonly<Record<string, unknown>>;

@@ -21,7 +21,7 @@ export interface Read {
   readonly node: Node;
 }
 
-export interface StreamRead extends Read {
+interface StreamRead extends Read {
   readonly fields: readonly Read[];
 }
 

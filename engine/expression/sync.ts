@@ -6,7 +6,7 @@ import { calledName, childOf, childrenOf, fieldName, hasOnly, type Node, textOf 
 /*
  * The plainest expressions, without the interpreter: fields, constants, `&`, `=`, `!=`, `in`, `and`, `or`, `? :`, and a
  * few functions. A hundred times faster, and nothing to wait for. What they give is what the interpreter gives;
- * `test/property/expression-sync.test.ts` proves it for each kind of node.
+ * `expression-sync.test.ts` proves it for each kind of node.
  */
 
 /** `beyond`: a list, an object, or what would be an error: the interpreter has to say what comes of it. */

@@ -12,7 +12,7 @@ export type Fit =
   | { readonly ok: false; readonly why: string };
 
 /** UTF-16 units. No field of a business record is longer; a service that is sent more cuts it or answers with an error page. */
-export const textCharactersMax = 65_536;
+const textCharactersMax = 65_536;
 
 /** Characters of an e-mail address, by RFC 5321. */
 const emailCharactersMax = 254;

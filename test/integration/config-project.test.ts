@@ -1,7 +1,7 @@
 import { isAbsolute, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Rule } from "../../engine/mapping/mapping.ts";
-import { diagnosticLine, diagnosticsOf } from "../support/config-broken.ts";
+import { diagnosticsOf } from "../support/config-broken.ts";
 import { exampleProject, loadExample } from "../support/config-example.ts";
 
 describe("the example of the documentation", () => {
@@ -98,8 +98,8 @@ describe("the example of the documentation", () => {
       file: "office.yaml",
       project: { "version: 1": "version: 2" },
     });
-    expect(diagnosticsOf(result).map(diagnosticLine)).toEqual([
-      "version-unsupported office.yaml:1:10",
+    expect(diagnosticsOf(result)).toMatchObject([
+      { code: "version-unsupported", at: { file: "office.yaml", line: 1, column: 10 } },
     ]);
   });
 });

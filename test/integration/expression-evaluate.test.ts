@@ -148,7 +148,7 @@ test("neither the record nor the variables nor the records of streams are ever c
   const world = {
     fields: { id: "1", tags: [], crew: { names: [] } },
     vars: { modes: [] },
-    streams: { groups: [{ id: "g", tags: [] }] },
+    streams: { groups: [{ id: "g", tags: [] }], flat: [{ id: "f" }] },
   };
   const before = structuredClone(world);
   const tries = [
@@ -162,9 +162,18 @@ test("neither the record nor the variables nor the records of streams are ever c
     "$ ~> |$|{ 'id': 'changed', 'new': 1 }, 'tags'|",
     "$records('groups') ~> |$|{ 'id': 'changed' }|",
     "$sort(tags) ~> $append(1)",
+    "$ ~> |$$|{ 'id': 'changed' }|",
+    "$ ~> |$vars|{ 'id': 'changed' }|",
+    "$ ~> |$records('flat')|{ 'id': 'changed' }|",
+    "$ ~> |$find('flat', 'id', 'f')|{ 'id': 'changed' }|",
+    "($clone := function($o){ $o }; $ ~> |$|{ 'id': 'changed' }|)",
+    "[function($o){ $o }]@$clone.($$ ~> |$|{ 'id': 'changed' }|)",
   ];
   for (const text of tries) await resultOf(text, world);
+  const flat = { ...world, fields: { id: "1" }, vars: { mode: "x" } };
+  for (const text of tries.slice(-6)) await resultOf(text, flat);
   expect(world).toStrictEqual(before);
+  expect(flat).toStrictEqual({ ...before, fields: { id: "1" }, vars: { mode: "x" } });
 });
 
 test("a transform gives a changed copy", async () => {

@@ -60,8 +60,6 @@ const mistakes: readonly (readonly [string, string])[] = [
   ["a = ‹$vras.mode", "There is no variable $vras."],
   ["a & ‹$eval(b)", "$eval is switched off: what is not in the file cannot be checked."],
   ["a ~> ‹$eval", "$eval is switched off: what is not in the file cannot be checked."],
-  ["(‹$clone := $sum; 1)", "$clone cannot be given another meaning."],
-  ["$map(a, function(‹$clone){ 1 })", "$clone cannot be given another meaning."],
 ];
 
 test.each(mistakes)("%s: %s", (marked, message) => {
@@ -99,7 +97,6 @@ const codes: readonly (readonly [string, string])[] = [
   ["$foo(a)", "expression-unknown-function"],
   ["$map(a, $foo)", "expression-unknown-variable"],
   ["$eval(a)", "expression-forbidden"],
-  ["($clone := 1)", "expression-forbidden"],
 ];
 
 test.each(codes)("%s has the code %s", (text, code) => {

@@ -17,9 +17,11 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly input?: string;
-  /** Called with the output so far whenever there is more, with a way to send a signal. */
-  readonly watch?: (out: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Ctrl-C is sent once this is true; it is asked again and again, with the output so far. */
+  readonly signalWhen?: (out: string) => boolean;
 }
+
+const askEveryMs = 20;
 
 export const launcher = join(root, "cli/bin/syncctl");
 
@@ -39,13 +41,21 @@ export function runProcess(
     let [out, err] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
       out += chunk.toString();
-      options.watch?.(out, (signal) => child.kill(signal));
     });
     child.stderr.on("data", (chunk: Buffer) => {
       err += chunk.toString();
     });
+    const { signalWhen } = options;
+    const watching = setInterval(() => {
+      if (signalWhen?.(out) !== true) return;
+      clearInterval(watching);
+      child.kill("SIGINT");
+    }, askEveryMs);
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, out, err }));
+    child.on("close", (code) => {
+      clearInterval(watching);
+      resolve({ code, out, err });
+    });
     child.stdin.end(options.input ?? "");
   });
 }

@@ -140,7 +140,11 @@ async function writeProject(
         companyId: "0b6a5c0e-9f7e-4a51-9d57-2f0c9b7a1e10",
         baseUrl: urls.wfp,
         readLagSeconds: 0,
-        auth: { clientId: "wfp-app", clientSecret: "${WFP_CLIENT_SECRET}", email: "integrations@northridge.example" },
+        auth: {
+          clientId: "wfp-app",
+          clientSecret: "${WFP_CLIENT_SECRET}",
+          email: "integrations@northridge.example",
+        },
       },
       procore: {
         connector: "procore",

@@ -27,8 +27,17 @@ export interface BrokenCase {
   readonly environment?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly generate?: readonly Generated[];
-  /** `code file:line:column`, in the order in which they are reported; warnings begin with `warning`. */
-  readonly diagnostics: readonly string[];
+  /** In the order in which they are reported. */
+  readonly diagnostics: readonly ExpectedDiagnostic[];
+}
+
+/** What a test knows of a diagnostic; its sentences may be worded anew. */
+export interface ExpectedDiagnostic {
+  readonly code: string;
+  /** `file:line:column`; absent when there is no file. */
+  readonly at?: string;
+  /** Absent for errors. */
+  readonly severity?: "warning";
 }
 
 const folder = join(import.meta.dirname, "..", "broken");
@@ -86,8 +95,11 @@ export function diagnosticsOf(result: ProjectResult): readonly Diagnostic[] {
   return result.ok ? result.project.warnings : result.diagnostics;
 }
 
-/** One line a diagnostic, as `expected.json` has it. */
-export function diagnosticLine({ severity, code, at }: Diagnostic): string {
-  const warning = severity === "warning" ? "warning " : "";
-  return `${warning}${code}${at ? ` ${placeText(at)}` : ""}`;
+/** A diagnostic as `expected.json` has it. */
+export function expectedForm({ severity, code, at }: Diagnostic): ExpectedDiagnostic {
+  return {
+    code,
+    ...(at && { at: placeText(at) }),
+    ...(severity === "warning" && { severity }),
+  };
 }

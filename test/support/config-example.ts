@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadProject } from "../../engine/config/load-project.ts";
+import { placeText } from "../../engine/config/place.ts";
 import type { Project, ProjectResult } from "../../engine/config/project.ts";
-import { diagnosticLine } from "./config-broken.ts";
 import { configConnectors } from "./config-connectors.ts";
 
 /* The people mapping of the documentation, as a project on disk that a test changes where it wants. */
@@ -95,7 +95,9 @@ rules:
 limits: { update: 30%, retire: 0.2, minimum: 5 }
 `;
 
-export const exampleEnv = {
+export const exampleTexts = { project: projectFile, mapping: peopleMapping };
+
+const exampleEnv = {
   WFP_COMPANY_ID: "1001",
   WFP_CLIENT_ID: "client-of-wfp",
   WFP_CLIENT_SECRET: "secret-of-wfp",
@@ -142,9 +144,10 @@ export async function loadExample(options: ExampleOptions = {}): Promise<Project
 export async function exampleProject(options: ExampleOptions = {}): Promise<Project> {
   const result = await loadExample(options);
   if (result.ok) return result.project;
-  throw new Error(
-    result.diagnostics.map((one) => `${diagnosticLine(one)} ${one.message}`).join("\n"),
+  const sentences = result.diagnostics.map(
+    ({ code, at, message }) => `${code} ${at ? placeText(at) : ""} ${message}`,
   );
+  throw new Error(sentences.join("\n"));
 }
 
 function edited(text: string, edits: Readonly<Record<string, string>> = {}): string {

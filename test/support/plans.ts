@@ -139,8 +139,7 @@ export function aHeld(id: string, label: string, parts: Partial<Held> = {}): Hel
   };
 }
 
-/** One of everything: what a first plan of a small company looks like. */
-export function fullPlan(): Plan {
+function oneOfEachKind(): readonly Change[] {
   const retire: Change = {
     ...base,
     kind: "retire",
@@ -154,46 +153,51 @@ export function fullPlan(): Plan {
     precondition: { digest: "before" },
     agreed: {},
   };
+  return [
+    retire,
+    aCreate("9b", "Mina Farrow", { after: ["retire-9"] }),
+    anUpdate("3", "Tom Okafor", [drifted]),
+    {
+      ...base,
+      kind: "link",
+      id: "link-4",
+      situation: "found",
+      reason: "The one record with the same e-mail address agrees.",
+      source: person("4"),
+      label: "Ilse Brandvold",
+      target: user("u4"),
+      targetLabel: "Ilse M. Brandvold",
+      precondition: { digest: "before" },
+      agreed: { first_name: "Ilse" },
+    },
+    {
+      ...base,
+      kind: "unlink",
+      id: "unlink-5",
+      situation: "gone",
+      reason: "The source record is gone.",
+      source: person("5"),
+      label: "Ana Souza",
+      target: user("u5"),
+    },
+    {
+      ...base,
+      kind: "delete",
+      id: "delete-6",
+      situation: "gone",
+      reason: "The source record is gone.",
+      source: person("6"),
+      label: "Old Crane",
+      target: user("u6"),
+      precondition: { digest: "before" },
+    },
+  ];
+}
+
+/** One of everything: what a first plan of a small company looks like. */
+export function fullPlan(): Plan {
   return aPlan({
-    changes: [
-      retire,
-      aCreate("9b", "Mina Farrow", { after: ["retire-9"] }),
-      anUpdate("3", "Tom Okafor", [drifted]),
-      {
-        ...base,
-        kind: "link",
-        id: "link-4",
-        situation: "found",
-        reason: "The one record with the same e-mail address agrees.",
-        source: person("4"),
-        label: "Ilse Brandvold",
-        target: user("u4"),
-        targetLabel: "Ilse M. Brandvold",
-        precondition: { digest: "before" },
-        agreed: { first_name: "Ilse" },
-      },
-      {
-        ...base,
-        kind: "unlink",
-        id: "unlink-5",
-        situation: "gone",
-        reason: "The source record is gone.",
-        source: person("5"),
-        label: "Ana Souza",
-        target: user("u5"),
-      },
-      {
-        ...base,
-        kind: "delete",
-        id: "delete-6",
-        situation: "gone",
-        reason: "The source record is gone.",
-        source: person("6"),
-        label: "Old Crane",
-        target: user("u6"),
-        precondition: { digest: "before" },
-      },
-    ],
+    changes: oneOfEachKind(),
     held: [aHeld("7", "Jonas Weber")],
     nearMatches: [
       {

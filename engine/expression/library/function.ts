@@ -27,6 +27,8 @@ export interface LibraryFunction {
 export interface Surroundings {
   readonly subject: ExpressionSubject;
   readonly scope: ExpressionScope;
+  /** The expression writes into what it is given, so it must be given copies. */
+  readonly writes: boolean;
   /** Numbers from 0 to 1, the same sequence for the same record in every run. */
   readonly random: () => number;
 }

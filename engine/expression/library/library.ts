@@ -18,7 +18,7 @@ export const ownFunctions: readonly LibraryFunction[] = [
 ];
 
 /** All functions that take the place of JSONata's or stand beside them. */
-export const library: readonly LibraryFunction[] = [
+const provided: readonly LibraryFunction[] = [
   ...nullTolerant,
   ...guarded,
   ...runFunctions,
@@ -33,16 +33,16 @@ export const signatures: ReadonlyMap<string, string> = new Map([
   ...[...standardFunctions.values()]
     .filter(({ name }) => !switchedOff.includes(name))
     .map(({ name, signature }) => [name, signature] as const),
-  ...library.map(({ name, signature }) => [name, signature] as const),
+  ...provided.map(({ name, signature }) => [name, signature] as const),
 ]);
 
 /** The functions in the interpreter's own form, made once: reading 60 signatures takes longer than reading an expression. */
 const definitions: readonly (readonly [name: string, definition: unknown])[] = await defined();
 
 async function defined(): Promise<readonly (readonly [string, unknown])[]> {
-  const members = library.map(({ name }) => `"${name}": $${name}`);
+  const members = provided.map(({ name }) => `"${name}": $${name}`);
   const interpreter = jsonata(`{ ${members.join(", ")} }`);
-  for (const { name, signature, call } of library) {
+  for (const { name, signature, call } of provided) {
     // The signature has the interpreter check the values that the types of `call` promise.
     interpreter.registerFunction(
       name,

@@ -13,8 +13,9 @@ export const recordFunctions: readonly LibraryFunction[] = [
     about:
       "All records of a source of the mapping. `$find` is faster where one field is compared with one value.",
     call(this: Focus, source: string) {
-      const stream = streamOf(surroundings(this).scope, source);
-      return stream.flat ? stream.records.slice() : stream.records.map(copyFields);
+      const { scope, writes } = surroundings(this);
+      const stream = streamOf(scope, source);
+      return handedOut(stream.records, { writes: writes || !stream.flat });
     },
   },
   {
@@ -76,11 +77,19 @@ function found(
   value: Value | undefined,
 ): readonly Fields[] {
   if (value === undefined || value === null || value === "") return [];
-  const stream = streamOf(surroundings(focus).scope, source);
+  const { scope, writes } = surroundings(focus);
+  const stream = streamOf(scope, source);
   const index = stream.indexes.get(field) ?? indexOf(stream.records, field);
   stream.indexes.set(field, index);
-  const records = index.get(value) ?? [];
-  return stream.flat ? records.slice() : records.map(copyFields);
+  return handedOut(index.get(value) ?? [], { writes: writes || !stream.flat });
+}
+
+/** The list is always a new one, because lists are written into. */
+function handedOut(
+  records: readonly Fields[],
+  { writes }: { readonly writes: boolean },
+): readonly Fields[] {
+  return writes ? records.map(copyFields) : records.slice();
 }
 
 function indexOf(records: readonly Fields[], field: string): ReadonlyMap<Value, readonly Fields[]> {
