@@ -120,9 +120,10 @@ describe("size", () => {
     expect(
       sources.flatMap((source) =>
         breaches(source, (node) => {
-          if (!isFunction(node) || declaresTests(node)) return undefined;
           const lines = source.line(node.end) - source.line(node.start) + 1;
-          return lines > functionLinesMax ? `a function of ${lines} lines` : undefined;
+          if (!isFunction(node) || lines <= functionLinesMax || declaresTests(node))
+            return undefined;
+          return `a function of ${lines} lines`;
         }),
       ),
     ).toEqual([]);
@@ -135,8 +136,30 @@ describe("nothing ambient", () => {
     Record<string, { readonly uses: readonly string[]; readonly why: string }>
   > = {
     "engine/run/clock.ts": { uses: ["new Date()", "setTimeout"], why: "it is the clock" },
+    "engine/expression/turn.ts": {
+      uses: ["timers/promises", "setImmediate"],
+      why: "lets timers fire while expressions are worked out",
+    },
+    "engine/state/process-identity.ts": {
+      uses: ["process"],
+      why: "tells whether the process that holds the state folder is alive",
+    },
+    "engine/state/folder-lock.ts": {
+      uses: ["process"],
+      why: "lets go of the state folder when the process ends",
+    },
+    "connectors/http/simulator/real-time.ts": {
+      uses: ["timers/promises", "Date.now"],
+      why: "what simulators take for the time unless they are given another",
+    },
     "cli/bin/run.js": { uses: ["process"], why: "the entry of the command line" },
-    "cli/main.ts": { uses: ["process"], why: "sets the exit code" },
+    "cli/main.ts": { uses: ["process"], why: "answers --version and sets the exit code" },
+    "cli/terminal.ts": { uses: ["process"], why: "standard input, output and error" },
+    "cli/interrupt.ts": { uses: ["process"], why: "Ctrl-C" },
+    "cli/surroundings.ts": {
+      uses: ["process", "Math.random", "randomBytes"],
+      why: "what the engine gets from the process around it",
+    },
   };
 
   test("time, chance, environment, network and console are used in named files only", () => {
@@ -169,15 +192,22 @@ describe("codes", () => {
     expect(readFileSync(path, "utf8")).toBe(codesDocument());
   });
 
+  test("no code has two meanings", () => {
+    const rows: readonly string[] = codesDocument().match(/^\| `[a-z-]+` \|/gm) ?? [];
+    expect(rows.filter((row, index) => rows.indexOf(row) !== index)).toEqual([]);
+    expect(rows).toHaveLength(Object.keys(codes).length);
+  });
+
   test("every code is reached by a test", () => {
     const tests = files
       .filter((file) => file.path.startsWith("test/") && file.path !== "test/tidy.test.ts")
       .filter((file) => file.path !== "test/support/codes-document.ts")
       .map((file) => file.text)
       .join("\n");
-    expect(
-      Object.keys(codes).filter((code) => !new RegExp(`["'\`]${code}["'\`]`).test(tests)),
-    ).toEqual([]);
+    // As a value, or as it is printed.
+    const reached = (code: string) =>
+      new RegExp(`["'\`]${code}["'\`]|(error|warning|Refused) +${code}:|[(]${code}[)]`).test(tests);
+    expect(Object.keys(codes).filter((code) => !reached(code))).toEqual([]);
   });
 
   test("titles and remedies are sentences a person can act on", () => {

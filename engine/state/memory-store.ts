@@ -1,8 +1,9 @@
 import type { Clock } from "../connector/connector.ts";
+import { memoryIntents } from "./memory-intents.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { keyText, linkChanges, linkKey, memoryLinks, targetText } from "./memory-links.ts";
 import { memoryRuns } from "./memory-runs.ts";
-import type { Intent, Link, PastReading, StateStore } from "./store.ts";
+import type { PastReading, StateStore } from "./store.ts";
 
 /*
  * The reference: what a store does, without a database. Every member checks first and changes afterwards, so that what
@@ -10,25 +11,16 @@ import type { Intent, Link, PastReading, StateStore } from "./store.ts";
  */
 export function memoryStore(clock: Clock): StateStore {
   const links = memoryLinks();
-  const intents = new Map<string, Intent>();
+  const intents = memoryIntents();
   const readings = new Map<string, PastReading>();
   const leases = memoryLeases(clock);
   const runs = memoryRuns();
-
-  /** A link answers every open create of its source. */
-  function closeCreates(linked: readonly Link[]): void {
-    const keys = new Set(linked.map((link) => keyText(linkKey(link))));
-    for (const [changeId, { kind, mapping, rule, source }] of intents) {
-      const key = keyText({ mapping, rule, sourceId: source.id });
-      if (kind === "create" && keys.has(key)) intents.delete(changeId);
-    }
-  }
 
   return {
     load: async (mapping) =>
       structuredClone({
         links: links.of(mapping),
-        intents: [...intents.values()].filter((intent) => intent.mapping === mapping),
+        intents: intents.of(mapping),
       }),
     pastReadings: async () => structuredClone([...readings.values()]),
     recordReadings: async (given) => {
@@ -41,7 +33,7 @@ export function memoryStore(clock: Clock): StateStore {
     addEntries: async (runId, entries) => runs.add(runId, entries),
     begin: async (held, opened) => {
       leases.require(held);
-      for (const intent of structuredClone(opened)) intents.set(intent.changeId, intent);
+      intents.open(opened);
     },
     settle: async (held, runId, settlements) => {
       leases.require(held);
@@ -50,9 +42,9 @@ export function memoryStore(clock: Clock): StateStore {
       links.apply(linkChanges(settlements));
       runs.add(runId, entries);
       for (const { changeId, closeIntent } of settlements) {
-        if (closeIntent) intents.delete(changeId);
+        if (closeIntent) intents.close(changeId);
       }
-      closeCreates(settlements.flatMap(({ link }) => link ?? []));
+      intents.answer(settlements.flatMap(({ link }) => link ?? []));
     },
     refresh: async (held, agreed) => {
       leases.require(held);
@@ -74,11 +66,11 @@ export function memoryStore(clock: Clock): StateStore {
     addLink: async (link) => {
       if (links.rival(link)) return false;
       links.apply(new Map([[keyText(linkKey(link)), link]]));
-      closeCreates([link]);
+      intents.answer([link]);
       return true;
     },
     removeLink: async (key) => links.remove(key),
-    closeIntent: async (changeId) => intents.delete(changeId),
+    closeIntent: async (changeId) => intents.close(changeId),
 
     acquireLease: async (name, holder, ttlMs) => leases.acquire(name, holder, ttlMs),
     releaseLease: async (lease) => leases.release(lease),

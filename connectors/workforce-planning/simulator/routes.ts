@@ -39,8 +39,8 @@ function addPeopleLists(app: FastifyInstance, options: RouteOptions): void {
         reasons: listed.reasons,
       });
     }
-    const answers = listed.people.map((person) => answerOf(person, options));
-    return reply.send(listAnswer(answers, { page: listed.page, size: pageSize, style: listStyle }));
+    const asked = { page: listed.page, size: pageSize, style: listStyle };
+    return reply.send(listAnswer(listed.people, (person) => answerOf(person, options), asked));
   }
 
   app.get("/people", (request, reply) => sendList(store.listedPeople(), request.query, reply));

@@ -50,7 +50,13 @@ export function createStore(options: {
 
   load(options.data);
   return {
-    world: () => ({ ...rest, people: people.all() }),
+    // Most questions are not about people; theirs are copied only for those that are.
+    world: () => ({
+      ...rest,
+      get people() {
+        return people.all();
+      },
+    }),
     person: people.current,
     listedPeople: () => people.list(),
     create(values) {

@@ -24,10 +24,11 @@ export async function keepDump(client: PGlite, folder: string, clock: Clock): Pr
 
   return {
     refresh: async () => {
-      const next = await nextTransaction(client);
-      if (next === dumped || !isDue(dumpPath(folder), clock.now())) return;
+      if ((await nextTransaction(client)) === dumped) return;
+      if (!isDue(dumpPath(folder), clock.now())) return;
       // PGlite has nobody who clears away old versions of rows in the background.
       await client.exec("vacuum (analyze)");
+      const next = await nextTransaction(client);
       const dump = await client.dumpDataDir("gzip");
       store(dumpPath(folder), new Uint8Array(await dump.arrayBuffer()), clock.now());
       dumped = next;
@@ -50,7 +51,7 @@ function isDue(path: string, now: Date): boolean {
 /** Whenever the power fails, there is a whole dump under one of the names. */
 function store(path: string, bytes: Uint8Array, at: Date): void {
   const draft = `${path}.new`;
-  writeFileSync(draft, bytes, { flush: true });
+  writeFileSync(draft, bytes, { flush: true, mode: 0o600 });
   utimesSync(draft, at, at);
   if (existsSync(path)) renameSync(path, path.replace(/\.tar\.gz$/, ".previous.tar.gz"));
   renameSync(draft, path);

@@ -1,4 +1,14 @@
-import { constants, cpSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import {
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 
@@ -15,18 +25,26 @@ export async function prepareEmptyFolder(): Promise<void> {
   mkdirSync(dirname(prepared), { recursive: true });
   const client = await PGlite.create({ dataDir: draft });
   await client.close();
+  // Whoever runs syncctl may be somebody else than who installed it.
+  for (const name of ["", ...readdirSync(draft, { recursive: true, encoding: "utf8" })]) {
+    const path = join(draft, name);
+    chmodSync(path, statSync(path).isDirectory() ? 0o755 : 0o644);
+  }
   rmSync(prepared, { recursive: true, force: true });
   renameSync(draft, prepared);
 }
 
-/** Under a name of its own first, so that a copy that was cut off is never taken for a state. */
-export function copyEmptyFolder(folder: string): void {
-  // Without it PGlite sets the folder up by itself, and takes its time.
-  if (!existsSync(prepared)) return;
-  const draft = `${folder}.new`;
+/** Makes the folder, which must be missing or empty and is for its owner alone: records of people will lie there. */
+export function startFolder(folder: string): void {
+  const draft = `${folder}.syncctl-new`;
   rmSync(draft, { recursive: true, force: true });
   try {
-    cpSync(prepared, draft, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    // Without the prepared folder, PGlite sets this one up by itself and takes its time.
+    if (existsSync(prepared)) {
+      cpSync(prepared, draft, { recursive: true, mode: constants.COPYFILE_FICLONE });
+    } else mkdirSync(draft);
+    chmodSync(draft, 0o700);
+    // A copy that was cut off keeps its own name, and is never taken for a state.
     renameSync(draft, folder);
   } finally {
     rmSync(draft, { recursive: true, force: true });

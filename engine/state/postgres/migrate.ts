@@ -24,12 +24,14 @@ export async function migrate(database: Database): Promise<{ readonly ok: true }
       `The database has the encoding ${encoding}, which cannot hold every character. Create one with \`createdb --encoding=UTF8 --template=template0\`.`,
     );
   }
-  return database.transaction(async (tx) => {
+  async function underLock(tx: Database): Promise<{ readonly ok: true } | Refusal> {
     await tx.execute(sql`select pg_advisory_xact_lock(${advisoryLock}::bigint)`);
     const now = await missing(tx);
     if (now.ok) for (const name of now.names) await apply(tx, name);
     return now;
-  });
+  }
+  // Whoever waited for the lock must see what happened meanwhile, whatever the server's default is.
+  return database.transaction(underLock, { isolationLevel: "read committed" });
 }
 
 /** The names of migrations that this version has and the database has not. */
@@ -40,9 +42,9 @@ async function missing(
     .filter((file) => file.endsWith(".sql"))
     .map((file) => file.slice(0, -".sql".length))
     .sort();
-  if (await ask<boolean>(database, sql`to_regclass('syncctl.migrations') is null`)) {
-    return { ok: true, names: known };
-  }
+  // Out of the catalogue: functions such as to_regclass answer from a cache that another process's tables are not in yet.
+  const tables = sql`select from pg_tables where schemaname = 'syncctl' and tablename = 'migrations'`;
+  if (!(await ask<boolean>(database, sql`exists (${tables})`))) return { ok: true, names: known };
   const rows = await database.select({ name: migrations.name }).from(migrations);
   const applied = new Set(rows.map((row) => row.name));
   const unknown = [...applied].find((name) => !known.includes(name));
@@ -60,7 +62,8 @@ async function apply(tx: Database, name: string): Promise<void> {
   for (const statement of statements) {
     // An administrator who gives nobody the right to create schemas has made ours beforehand.
     const isSchema = statement.trim() === 'CREATE SCHEMA "syncctl";';
-    if (isSchema && (await ask<boolean>(tx, sql`to_regnamespace('syncctl') is not null`))) continue;
+    const schemas = sql`select from pg_namespace where nspname = 'syncctl'`;
+    if (isSchema && (await ask<boolean>(tx, sql`exists (${schemas})`))) continue;
     await tx.execute(sql.raw(statement));
   }
   await tx.insert(migrations).values({ name });

@@ -9,7 +9,7 @@ import { type OpenResult, type Refusal, refuse } from "../open-result.ts";
 import { StateError } from "../state-error.ts";
 import { type DriverError, driverError, type Home } from "./database.ts";
 import { type Dump, dumpPath, keepDump } from "./dump.ts";
-import { copyEmptyFolder } from "./empty-folder.ts";
+import { startFolder } from "./empty-folder.ts";
 import { migrate } from "./migrate.ts";
 import { postgresStore } from "./postgres-store.ts";
 
@@ -54,7 +54,7 @@ export async function openFolder(options: FolderOptions): Promise<OpenResult> {
 function makeReady(folder: string): Refusal | null {
   const names = namesIn(folder);
   if (names.length === 0) {
-    copyEmptyFolder(folder);
+    startFolder(folder);
     return null;
   }
   accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -171,18 +171,23 @@ function explainOpening(folder: string, error: unknown): Refusal | null {
       `The disk of the state folder ${folder} is full. Make room, or name another folder.`,
     );
   }
-  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST"].includes(errno)) {
+  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "EXDEV", "EBUSY"].includes(errno)) {
     return refuse(
       "state-unwritable",
-      `The state folder ${folder} cannot be written (${words}). syncctl needs the right to write in it, and beside it for its lock: give that to the user who runs syncctl, or name another folder.`,
+      `The state folder ${folder} cannot be written (${words}). syncctl writes in the folder and beside it, for its lock and its dump: give the user who runs syncctl the right to both, and where a volume is mounted name a folder inside the volume.`,
     );
   }
   if (!(error instanceof DamagedError) && driverError(error) === null) return null;
-  const dump = dumpPath(folder);
+  const [place, damaged, dump] = [folder, `${folder}.damaged`, dumpPath(folder)].map(shellText);
   return refuse(
     "state-damaged",
-    `The state folder ${folder} cannot be opened (${words}). Put the dump in its place: \`mv ${folder} ${folder}.damaged && mkdir ${folder} && tar -xzf ${dump} -C ${folder}\`. What happened after the dump was made (see \`ls -l ${dump}\`) has to be linked again: run \`syncctl link\` before \`syncctl apply\`.`,
+    `The state folder ${folder} cannot be opened (${words}). Put the dump in its place: \`mv ${place} ${damaged} && mkdir -m 700 ${place} && tar -xzf ${dump} -C ${place}\`. What was linked after the dump was made (\`ls -l ${dump}\` says when) has to be linked again: run \`syncctl link\` before \`syncctl apply\`.`,
   );
+}
+
+/** As one word for a shell. */
+function shellText(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 function diskIsFull(folder: string): boolean {

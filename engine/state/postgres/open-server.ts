@@ -14,7 +14,7 @@ const connectTimeoutSeconds = 10;
 const connectionsMax = 4;
 
 /** How long `close` waits for statements that are under way. */
-const closeTimeoutSeconds = 5;
+const closeTimeoutSeconds = 1;
 
 export async function openServer(url: string): Promise<OpenResult> {
   const server = parseUrl(url);

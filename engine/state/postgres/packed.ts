@@ -2,7 +2,7 @@ import { type Database, getTableColumns, type PgTable, type SQL, sql } from "#dr
 
 /**
  * The rows of a table, each sent as one JSON array. PGlite takes its time over every single value that it hands over:
- * 50,000 links arrive three times as fast this way, and from a server no slower.
+ * 50,000 links arrive three times as fast this way. A server takes half as long again, which still is less.
  */
 export async function selectPacked<T extends PgTable>(
   database: Database,
@@ -20,11 +20,11 @@ export async function selectPacked<T extends PgTable>(
     .where(where);
   return rows.map(({ packed }) => {
     const sent: readonly unknown[] = JSON.parse(packed);
-    return Object.fromEntries(
-      columns.map(([name, column], place) => {
-        const value = sent[place];
-        return [name, value === null ? null : column.mapFromDriverValue(value)];
-      }),
-    ) as T["$inferSelect"];
+    const row: Record<string, unknown> = {};
+    for (const [place, [name, column]] of columns.entries()) {
+      const value = sent[place];
+      row[name] = value === null ? null : column.mapFromDriverValue(value);
+    }
+    return row as T["$inferSelect"];
   });
 }

@@ -1,0 +1,73 @@
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { connectors } from "../../connectors/registry.ts";
+import { projectSchema } from "../../engine/config/project-schema.ts";
+import type { JsonSchema } from "../../engine/connector/connector.ts";
+import { mappingSchema } from "../../engine/mapping/mapping-schema.ts";
+import { root } from "../version.ts";
+
+export interface ProjectFile {
+  /** Relative to the new project. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The files of a new project: templates from this folder, the mappings that syncctl ships, and the schemas with which an
+ * editor completes the names of keys, streams and fields.
+ */
+export async function newProjectFiles(): Promise<readonly ProjectFile[]> {
+  const templates = [
+    ["syncctl.yaml", "syncctl.yaml"],
+    [".env.example", "env.example"],
+    [".gitignore", "gitignore"],
+    [".github/workflows/syncctl.yml", "workflow.yml"],
+  ] as const;
+  return Promise.all([
+    ...templates.map(async ([path, template]) => ({
+      path,
+      text: await readFile(join(import.meta.dirname, template), "utf8"),
+    })),
+    ...(await shippedMappings()),
+    { path: "syncctl.schema.json", text: schemaText(projectSchema(connectors)) },
+    { path: "mappings/mapping.schema.json", text: schemaText(mappingSchema(connectors)) },
+  ]);
+}
+
+export async function shippedMappings(): Promise<readonly ProjectFile[]> {
+  const names = (await readdir(join(root, "mappings"))).filter((name) => /\.ya?ml$/.test(name));
+  return Promise.all(
+    names.map(async (name) => ({
+      path: `mappings/${name}`,
+      text: await readFile(join(root, "mappings", name), "utf8"),
+    })),
+  );
+}
+
+function schemaText(schema: JsonSchema): string {
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+/** The files that are there already. */
+export async function filesInTheWay(
+  folder: string,
+  files: readonly ProjectFile[],
+): Promise<readonly string[]> {
+  const there = await Promise.all(
+    files.map(({ path }) =>
+      stat(join(folder, path)).then(
+        () => path,
+        () => null,
+      ),
+    ),
+  );
+  return there.filter((path) => path !== null);
+}
+
+export async function writeFiles(folder: string, files: readonly ProjectFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    const file = join(folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}

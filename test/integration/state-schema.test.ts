@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { generateDrizzleJson, generateMigration } from "drizzle-kit/api";
+import { expect, test } from "vitest";
+import * as schema from "../../engine/state/postgres/schema.ts";
+
+const folder = join(import.meta.dirname, "../../engine/state/postgres/migrations");
+
+/** Digests of the migrations. Databases out there have run them, so that a released one never changes again. */
+const digests: Readonly<Record<string, string>> = {
+  "0000_start.sql": "aea0740c62c63b56e300d559c18f6f620ab0e8a3456a5fd38484dbffddf81a80",
+};
+
+const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+
+test("the migrations lead to the tables that the schema describes", async () => {
+  const snapshots = readdirSync(join(folder, "meta")).filter((name) =>
+    name.endsWith("_snapshot.json"),
+  );
+  expect(snapshots).toHaveLength(names.length);
+  const last = JSON.parse(
+    readFileSync(join(folder, "meta", snapshots.sort().at(-1) ?? ""), "utf8"),
+  );
+  const wanted = generateDrizzleJson({ ...schema }, last.id);
+  expect(await generateMigration(last, wanted)).toEqual([]);
+});
+
+test("a migration is never edited", () => {
+  const found = names.map((name) => {
+    const text = readFileSync(join(folder, name));
+    return [name, createHash("sha256").update(text).digest("hex")];
+  });
+  expect(Object.fromEntries(found)).toEqual(digests);
+});
