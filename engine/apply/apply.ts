@@ -116,11 +116,20 @@ async function carryOut(
   return writer.outcomes();
 }
 
+/**
+ * Changes whose intents and outcomes are stored together where a system takes one record a call. More would save
+ * transactions and leave more records in doubt when the process is killed.
+ */
+const singlesTogether = 10;
+
 async function writeWaves(plan: Plan, writer: Writer, deps: ApplyDeps): Promise<void> {
   const waves = wavesOf(plan.changes, (change, verb) => {
     const schema = deps.connectors.get(change.target.connection)?.streams[change.target.stream]
       ?.schema;
-    return (verb === "create" || verb === "update" ? schema?.batchMax?.[verb] : undefined) ?? 1;
+    return (
+      (verb === "create" || verb === "update" ? schema?.batchMax?.[verb] : undefined) ??
+      singlesTogether
+    );
   });
   for (const wave of waves) await writer.writeWave(wave);
 }

@@ -7,7 +7,7 @@ import type { Lease, StateStore } from "../state/store.ts";
  */
 
 /** How long a lease outlives the process that holds it, milliseconds. It is renewed three times in that time. */
-export const leaseMsDefault = 60_000;
+const leaseMsDefault = 60_000;
 
 export type Leases =
   | {

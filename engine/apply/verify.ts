@@ -21,7 +21,7 @@ const getMax = 20;
 /** A verification reading older than this is read again before it is relied on. */
 const readingAgeMaxMs = 300_000;
 
-export type Verdict =
+type Verdict =
   | { readonly ok: true; readonly record: StreamRecord | null }
   | { readonly ok: false; readonly code: Code; readonly reason: string };
 

@@ -57,7 +57,7 @@ function batchesOf(
   });
 }
 
-export function verbOf(change: Change): Verb {
+function verbOf(change: Change): Verb {
   switch (change.kind) {
     case "create":
       return "create";

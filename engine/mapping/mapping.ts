@@ -88,7 +88,8 @@ export interface Rule {
   readonly target: Source;
   /**
    * `authoritative`: the rule starts at the system of record and may create and retire. `feedback`: it starts
-   * elsewhere and updates linked records only. `dormant`: its target is the system of record, so it plans nothing.
+   * elsewhere, has no match keys, and updates linked records only. `dormant`: it has match keys and leads to the system
+   * of record, so it is the other direction of a choice and plans nothing.
    */
   readonly role: "authoritative" | "feedback" | "dormant";
   /** False for the whole run makes the rule dormant. Sees `$vars` only. */

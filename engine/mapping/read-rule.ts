@@ -22,7 +22,11 @@ export interface RuleContext extends Compiling {
 
 export function readRule({ key, keyAt, value: node }: Entry, context: RuleContext): RuleDraft {
   const direction = readDirection(childOf(node, "direction"), context.sources);
-  const role = roleOf(direction, context.systemOfRecord);
+  const role = roleOf(
+    direction,
+    context.systemOfRecord,
+    itemsOf(childOf(node, "match")).length > 0,
+  );
   const enabled = compileNode(childOf(node, "enabled"), context);
   const when = compileNode(childOf(node, "when"), context);
   const createWhen = compileNode(childOf(childOf(node, "create"), "when"), context);
@@ -64,14 +68,18 @@ function readDirection(
   return { at: scalar.at, from, to, ...(source && { source }), ...(target && { target }) };
 }
 
-/** A rule whose target is the system of record must not write: what is right by definition follows nothing. */
+/**
+ * A rule that leads to the system of record and has match keys is the other direction of a choice of the system of
+ * record: it sleeps. One without match keys follows the links of other rules: it is feedback.
+ */
 function roleOf(
   direction: DirectionDraft | undefined,
   systemOfRecord: string | undefined,
+  hasMatch: boolean,
 ): Rule["role"] {
   if (direction === undefined || systemOfRecord === undefined) return "authoritative";
   if (direction.from === systemOfRecord) return "authoritative";
-  return direction.to === systemOfRecord ? "dormant" : "feedback";
+  return direction.to === systemOfRecord && hasMatch ? "dormant" : "feedback";
 }
 
 function readMatch(item: Node, context: Compiling): MatchDraft {

@@ -1,5 +1,4 @@
 import { streamText } from "../value/address.ts";
-import { canonicalJson } from "../value/canonical-json.ts";
 import { digest } from "../value/digest.ts";
 import { ruleContext } from "./context.ts";
 import { decideRule } from "./decide.ts";
@@ -54,10 +53,14 @@ export function buildPlan(input: PlanInput): Plan {
 
 type PlanBody = Omit<Plan, "format" | "id" | "header" | "digest">;
 
-/** Puts the digests on. A plan file is trusted only if they still fit. */
+/**
+ * Puts the digests on. A plan file is trusted only if they still fit. They are taken over the bytes that JSON gives for
+ * the plan, and not over a sorted form: a plan is put together in one order, and a large one would be sorted for longer
+ * than it was planned.
+ */
 export function sealPlan(header: PlanHeader, body: PlanBody): Plan {
-  const bodyDigest = digest(canonicalJson(body));
-  const id = digest(canonicalJson({ header, digest: bodyDigest }));
+  const bodyDigest = digest(JSON.stringify(body));
+  const id = digest(JSON.stringify({ header, digest: bodyDigest }));
   return { format: 1, id, header, digest: bodyDigest, ...body };
 }
 

@@ -21,7 +21,7 @@ export interface ChangeSubject {
 
 const changeIdLength = 16;
 
-export function changeId(context: RuleContext, kind: ChangeKind, source: RecordAddress): string {
+function changeId(context: RuleContext, kind: ChangeKind, source: RecordAddress): string {
   const { mapping, input } = context;
   const parts = [kind, mapping.mapping.name, input.rule.name, addressText(source)];
   return digest(canonicalJson(parts)).slice(0, changeIdLength);

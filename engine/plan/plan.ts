@@ -55,12 +55,12 @@ interface ChangeBase {
  * A change that touches an existing target is carried out only if the fields that its rule looks at still have this
  * digest. Fields that the rule does not look at, such as the time of the last login, may move.
  */
-export interface Untouched {
+interface Untouched {
   readonly digest: string;
 }
 
 /** A create is carried out only if no record has come up that one of these keys matches. */
-export interface NoCandidate {
+interface NoCandidate {
   /** Canonical values by field, one entry a match key. */
   readonly keys: readonly Fields[];
 }

@@ -4,10 +4,13 @@ import { canonicalJson } from "../value/canonical-json.ts";
 import { digest } from "../value/digest.ts";
 import type { Value } from "../value/value.ts";
 
-/** The fields of the target that a rule looks at: those it writes, matches by, compares, or retires with. */
+/**
+ * The fields of the target that a rule looks at once the record exists: those it keeps in step, matches by, compares,
+ * or retires with. What it sets on creation only, such as permissions, may be changed by others at any time.
+ */
 export function watchedFields(rule: Rule): readonly string[] {
   const names = new Set<string>([
-    ...rule.fields.map((field) => field.field),
+    ...rule.fields.filter(({ set }) => set !== "on-create").map(({ field }) => field),
     ...rule.match.flatMap((key) => key.parts.map((part) => part.field)),
     ...rule.agree,
     ...Object.keys(rule.retire ?? {}),

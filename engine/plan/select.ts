@@ -17,8 +17,6 @@ const parts = {
   mapping: (change: Change, value: string) => change.mapping === value,
 } as const;
 
-export const selectionParts: readonly string[] = Object.keys(parts);
-
 /** Null when the word has none of the forms above. */
 export function parseSelector(word: string): ((change: Change) => boolean) | null {
   const match = /^([a-z]+)=(.+)$/s.exec(word);

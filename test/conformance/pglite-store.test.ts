@@ -27,6 +27,7 @@ describeStore("the state in PGlite", async () => {
     return postgresStore({
       database,
       now: () => sql`${new Date(now).toISOString()}::timestamptz`,
+      beforeWrite: () => {},
       explain: ({ code, message }) => new Error(`${code}: ${message}`),
       afterRun: async () => {},
       close: () => client.close(),

@@ -117,8 +117,16 @@ describe("the direction of a rule and the system of record", () => {
 `;
   const both = { "\nlimits:": `\n${back}limits:` };
 
-  test("a rule that leads to the system of record is dormant", async () => {
+  test("a rule that leads to the system of record follows links: it is feedback", async () => {
     const [mapping] = (await exampleProject({ mapping: both })).mappings;
+    expect(mapping?.rules.at(-1)).toMatchObject({ name: "back", role: "feedback" });
+  });
+
+  test("one that has match keys too is the other direction of a choice, and dormant", async () => {
+    const direction = {
+      "\nlimits:": `\n${back}    match: [{ email: email_address }]\n    on: { absent: ignore }\nlimits:`,
+    };
+    const [mapping] = (await exampleProject({ mapping: direction })).mappings;
     expect(mapping?.rules.map(({ name, role }) => [name, role])).toEqual([
       ["contacts", "authoritative"],
       ["users", "authoritative"],

@@ -38,7 +38,10 @@ function keysOf(file: string): ReadonlyMap<string, Key> {
   /** Maps whose keys are names or fields: a name has no row of its own, what stands under it has. */
   function walkInto(node: JsonSchema, path: string): void {
     const each = node["additionalProperties"];
-    if (typeof each !== "object" || each === null) return walk(node, path);
+    if (typeof each !== "object" || each === null) {
+      walk(node, path);
+      return;
+    }
     const reference = (each as JsonSchema)["$ref"];
     const name = typeof reference === "string" ? reference.replace("#/$defs/", "") : undefined;
     if (name === undefined) walk(each as JsonSchema, dotted(path, "<name>"));

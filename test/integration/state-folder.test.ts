@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import {
+import fs, {
   chmodSync,
   cpSync,
   existsSync,
@@ -12,13 +12,14 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { OpenResult } from "../../engine/state/open-result.ts";
 import { openStore } from "../../engine/state/open-store.ts";
-import { startFolder } from "../../engine/state/postgres/empty-folder.ts";
+import { StateError } from "../../engine/state/state-error.ts";
 import type { StateStore } from "../../engine/state/store.ts";
 import { contents, link, minutesAfter, morning, run } from "../conformance/store-samples.ts";
 
@@ -104,6 +105,45 @@ describe("the dump beside the folder", () => {
   });
 });
 
+describe("a disk that is nearly full", () => {
+  /** What every question about free space is answered from now on. */
+  function pretendFree(megabytes: number): () => void {
+    const real = fs.statfsSync;
+    const answer = { ...real(parent), bsize: 1024 * 1024, bavail: megabytes };
+    fs.statfsSync = (() => answer) as unknown as typeof real;
+    syncBuiltinESMExports();
+    return () => {
+      fs.statfsSync = real;
+      syncBuiltinESMExports();
+    };
+  }
+
+  test("is not written on, and what is there can be read", async () => {
+    const store = await opened();
+    await store.addLink(link("1"));
+    const undo = pretendFree(99);
+    try {
+      const write = store.addLink(link("2"));
+      await expect(write).rejects.toBeInstanceOf(StateError);
+      await expect(write).rejects.toMatchObject({
+        code: "state-unwritable",
+        message: expect.stringContaining("99 MB are free"),
+      });
+      expect((await contents(store)).links).toEqual(["1 -> t-1"]);
+      // The dump has no room either, which must be said; the folder is closed all the same.
+      await expect(store.close()).rejects.toMatchObject({ code: "state-unwritable" });
+      expect(await refusal()).toMatchObject({ code: "state-unwritable" });
+      expect(readdirSync(parent)).toEqual(["state"]);
+    } finally {
+      undo();
+    }
+    const again = await opened();
+    await again.addLink(link("2"));
+    expect((await contents(again)).links).toEqual(["1 -> t-1", "2 -> t-2"]);
+    await again.close();
+  });
+});
+
 describe("a folder that cannot be used", () => {
   test("one with something else in it is left alone", async () => {
     mkdirSync(folder);
@@ -125,11 +165,9 @@ describe("a folder that cannot be used", () => {
   });
 
   test("one with the tables of a newer version is not touched", async () => {
-    startFolder(folder);
+    await (await opened()).close();
     const client = await PGlite.create({ dataDir: folder });
-    await client.exec(
-      "create schema syncctl; create table syncctl.migrations (name text); insert into syncctl.migrations values ('9999_flying')",
-    );
+    await client.exec("insert into syncctl.migrations (name) values ('9999_flying')");
     await client.close();
     expect(await refusal()).toMatchObject({
       code: "state-newer",

@@ -85,9 +85,11 @@ describe("a server that cannot be used", () => {
   });
 
   test("a URL that is none", async () => {
-    const { code, message } = await refusal("postgres://sync:pa ss@host:port/db");
-    expect(code).toBe("state-address-invalid");
-    expect(message).not.toContain("pa ss");
+    for (const url of ["postgres://sync:pa ss@host:port/db", "postgres://sync:100%pa ss@host/db"]) {
+      const { code, message } = await refusal(url);
+      expect(code).toBe("state-address-invalid");
+      expect(message).not.toContain("pa ss");
+    }
     expect(await refusal(`${database.url}?schema=public`)).toMatchObject({
       code: "state-address-invalid",
     });

@@ -56,7 +56,6 @@ test("every character of a text has the place at which it stands in the file", (
 
 test("places survive values that take the place of references, whatever their length", () => {
   const value = fc.constantFrom("", "x", "a longer value than its reference");
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of references.
   const reference = "${VALUE:-}$${";
   let found = 0;
   fc.assert(

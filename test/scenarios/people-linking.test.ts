@@ -248,4 +248,5 @@ test("an Assignable person without an employee ID cannot be recognised later, so
   const { plan } = await company.sync();
   expect(plan.changes).toEqual([]);
   expect(heldLines(plan)).toEqual(["keyless contacts Ilse Brandvold"]);
+  expect(plan.held[0]?.code).toBe("keyless");
 });

@@ -200,6 +200,7 @@ test("a person who is neither user nor assignable is listed as out of scope and 
   });
   const { plan } = await company.sync();
   expect(plan.changes).toEqual([]);
+  expect(plan.passedOver.map((group) => group.code)).toEqual(["out-of-scope"]);
   expect(passedOverLines(plan)).toEqual(["out-of-scope - Uma Reyes"]);
 });
 

@@ -2,7 +2,7 @@ import type { Simulator } from "../../connectors/http/simulator/simulator.ts";
 
 /* The Procore directory as somebody sees and edits it on Procore's own pages. */
 
-export type DirectoryRecord = Readonly<Record<string, unknown>>;
+type DirectoryRecord = Readonly<Record<string, unknown>>;
 
 export interface Directory {
   users(): readonly DirectoryRecord[];

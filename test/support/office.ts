@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -117,6 +118,7 @@ export function officeWorld(options: OfficeOptions = {}): MemoryWorld {
     "createMany",
     "updateMany",
     "get",
+    "remove",
     ...(options.origin ? (["findByOrigin"] as const) : []),
   ];
   const lagged = { lagMs: options.lagMs ?? 0, abilities, pageSize: 2 };
@@ -184,19 +186,32 @@ export function handClock(): HandClock {
 
 const projects = new Map<string, Promise<Project>>();
 
+interface ProjectOptions {
+  readonly batch: boolean;
+  /** Texts of the mapping and what stands in their place. */
+  readonly replace?: readonly (readonly [text: string, by: string])[];
+}
+
 /** The project is the same for every world of one shape; its files are read once. */
-export function officeProject(options: { readonly batch: boolean }): Promise<Project> {
-  const key = String(options.batch);
+export function officeProject(options: ProjectOptions): Promise<Project> {
+  const key = JSON.stringify(options);
   const known = projects.get(key) ?? load(options);
   projects.set(key, known);
   return known;
 }
 
-async function load(options: { readonly batch: boolean }): Promise<Project> {
+function editedMapping({ replace = [] }: ProjectOptions): string {
+  return replace.reduce((text, [from, by]) => {
+    if (!text.includes(from)) throw new Error(`the mapping has no ${from}`);
+    return text.replaceAll(from, by);
+  }, mappingText);
+}
+
+async function load(options: ProjectOptions): Promise<Project> {
   const directory = await mkdtemp(join(tmpdir(), "syncctl-office-"));
   try {
     await writeFile(join(directory, "syncctl.yaml"), projectText);
-    await writeFile(join(directory, "people.yaml"), mappingText);
+    await writeFile(join(directory, "people.yaml"), editedMapping(options));
     const connectors = [memoryConnector(officeWorld(options))];
     const loaded = await loadProject({ directory, env: {}, connectors });
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics, null, 2));
@@ -212,13 +227,12 @@ export function openOffice(
   clock: HandClock,
   more: { readonly store?: StateStore; readonly observe?: (event: EngineEvent) => void } = {},
 ): Engine {
-  let runs = 0;
   return openEngine(project, {
     connectors: [memoryConnector(world)],
     store: more.store ?? memoryStore(clock),
     clock,
     random: () => 0.5,
-    newId: () => `run-${++runs}`,
+    newId: randomUUID,
     observe: more.observe ?? (() => {}),
     version: "0.0.0-test",
   });

@@ -59,7 +59,7 @@ export async function ask(url: string, statement: string): Promise<void> {
 }
 
 /** With the right to create databases and users. */
-export function serverUrl(): Promise<string> {
+function serverUrl(): Promise<string> {
   started ??= process.env["TEST_DATABASE_URL"]
     ? Promise.resolve(process.env["TEST_DATABASE_URL"])
     : startServer();

@@ -4,7 +4,7 @@
  */
 
 /** Which requests a fault strikes, and how often. Requests to the token endpoint count too. */
-export interface FaultTarget {
+interface FaultTarget {
   readonly method?: string;
   /** Matched against the path without the query. */
   readonly path?: RegExp;

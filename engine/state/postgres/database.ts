@@ -6,6 +6,8 @@ export interface Home {
   readonly database: Database;
   /** The time that the expiry of leases is judged by. */
   readonly now: () => SQL;
+  /** Throws where writing now would end badly. */
+  readonly beforeWrite: () => void;
   /** What to throw in place of an error of the driver, whose text and properties hold values of records. */
   readonly explain: (error: DriverError) => Error;
   /** Called when a run has ended. */
@@ -39,6 +41,7 @@ export async function read<T>(home: Home, work: Work<T>): Promise<T> {
 
 /** All or nothing. The work may use the transaction only: on PGlite the database itself would wait for ever. */
 export async function transact<T>(home: Home, work: Work<T>): Promise<T> {
+  home.beforeWrite();
   return read(home, async (database) => {
     for (let tries = 1; ; tries += 1) {
       try {

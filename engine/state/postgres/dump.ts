@@ -1,6 +1,7 @@
 import { existsSync, renameSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import type { PGlite } from "@electric-sql/pglite";
 import type { Clock } from "../../connector/connector.ts";
+import { diskTrouble } from "./disk-space.ts";
 
 /*
  * PGlite never asks the disk to make its writes durable: a process that dies loses nothing, a power cut can lose the
@@ -26,6 +27,8 @@ export async function keepDump(client: PGlite, folder: string, clock: Clock): Pr
     refresh: async () => {
       if ((await nextTransaction(client)) === dumped) return;
       if (!isDue(dumpPath(folder), clock.now())) return;
+      const full = diskTrouble(folder);
+      if (full !== null) throw new Error(full);
       // PGlite has nobody who clears away old versions of rows in the background.
       await client.exec("vacuum (analyze)");
       const next = await nextTransaction(client);

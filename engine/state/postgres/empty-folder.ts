@@ -11,10 +11,12 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
+import { overPGlite } from "#drizzle";
+import { migrate } from "./migrate.ts";
 
 /*
  * PGlite takes four to six seconds to set up a new folder, and half a second to open one. `npm run prepare` sets up an
- * empty one, which a new state starts as a copy of.
+ * empty one, tables included, which a new state starts as a copy of.
  */
 
 const prepared = join(import.meta.dirname, "build", "empty-folder");
@@ -24,6 +26,7 @@ export async function prepareEmptyFolder(): Promise<void> {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(dirname(prepared), { recursive: true });
   const client = await PGlite.create({ dataDir: draft });
+  await migrate(await overPGlite(client));
   await client.close();
   // Whoever runs syncctl may be somebody else than who installed it.
   for (const name of ["", ...readdirSync(draft, { recursive: true, encoding: "utf8" })]) {

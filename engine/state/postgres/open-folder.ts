@@ -1,5 +1,5 @@
-import { accessSync, constants, readdirSync, readFileSync, statfsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { accessSync, constants, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import { overPGlite, sql } from "#drizzle";
 import type { Clock } from "../../connector/connector.ts";
@@ -7,9 +7,11 @@ import { errnoOf } from "../errno.ts";
 import { lockFolder, type ProcessInfo } from "../folder-lock.ts";
 import { type OpenResult, type Refusal, refuse } from "../open-result.ts";
 import { StateError } from "../state-error.ts";
-import { type DriverError, driverError, type Home } from "./database.ts";
+import type { Home } from "./database.ts";
+import { diskTrouble } from "./disk-space.ts";
 import { type Dump, dumpPath, keepDump } from "./dump.ts";
 import { startFolder } from "./empty-folder.ts";
+import { DamagedError, explainOpening, explainStatement } from "./folder-trouble.ts";
 import { migrate } from "./migrate.ts";
 import { postgresStore } from "./postgres-store.ts";
 
@@ -29,9 +31,6 @@ const startParams = [
   ...["-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB"],
 ];
 
-/** With less than this free, whatever went wrong, the disk is what must be seen to first. */
-const freeBytesMin = 1024 * 1024;
-
 export async function openFolder(options: FolderOptions): Promise<OpenResult> {
   const { folder } = options;
   let release = (): void => {};
@@ -39,7 +38,9 @@ export async function openFolder(options: FolderOptions): Promise<OpenResult> {
     const lock = lockFolder(folder, options.process, options.clock.now());
     if (!lock.ok) return lock;
     release = lock.release;
-    const opened = makeReady(folder) ?? (await openLocked(options, release));
+    const full = diskTrouble(folder);
+    const refusal = full === null ? makeReady(folder) : refuse("state-unwritable", full);
+    const opened = refusal ?? (await openLocked(options, release));
     if (!opened.ok) release();
     return opened;
   } catch (error) {
@@ -103,7 +104,11 @@ async function openLocked(
     const home: Home = {
       database,
       now: () => sql`${clock.now().toISOString()}::timestamptz`,
-      explain: (error) => explain(folder, error),
+      beforeWrite: () => {
+        const full = diskTrouble(folder);
+        if (full !== null) throw new StateError("state-unwritable", full);
+      },
+      explain: (error) => explainStatement(folder, error),
       // The run is stored. A dump that cannot be written is tried again, and told of, by close.
       afterRun: () => dump.refresh().catch(() => {}),
       close: closer(folder, client, dump, release),
@@ -114,9 +119,6 @@ async function openLocked(
     throw error;
   }
 }
-
-/** PGlite says no more of a folder that it cannot read than that it failed. */
-class DamagedError extends Error {}
 
 async function startPGlite(folder: string): Promise<PGlite> {
   try {
@@ -144,58 +146,11 @@ function closer(
         `The state is stored, but its dump ${dumpPath(folder)} could not be written: ${words}.`,
       );
     } finally {
-      await client.close();
-      release();
+      await client.close().finally(release);
     }
   }
   return () => {
     closed ??= close();
     return closed;
   };
-}
-
-function explain(folder: string, error: DriverError): Error {
-  if (error.code === "53100" || diskIsFull(folder)) {
-    return new StateError("state-unwritable", `The disk of the state folder ${folder} is full.`);
-  }
-  return new Error(`The state store failed (${error.code}): ${error.message}`);
-}
-
-/** Null when it is a mistake of our own. */
-function explainOpening(folder: string, error: unknown): Refusal | null {
-  const words = error instanceof Error ? error.message : String(error);
-  const errno = errnoOf(error);
-  if (errno === "ENOSPC" || errno === "EDQUOT" || diskIsFull(folder)) {
-    return refuse(
-      "state-unwritable",
-      `The disk of the state folder ${folder} is full. Make room, or name another folder.`,
-    );
-  }
-  if (["EACCES", "EPERM", "EROFS", "ENOTDIR", "EEXIST", "EXDEV", "EBUSY"].includes(errno)) {
-    return refuse(
-      "state-unwritable",
-      `The state folder ${folder} cannot be written (${words}). syncctl writes in the folder and beside it, for its lock and its dump: give the user who runs syncctl the right to both, and where a volume is mounted name a folder inside the volume.`,
-    );
-  }
-  if (!(error instanceof DamagedError) && driverError(error) === null) return null;
-  const [place, damaged, dump] = [folder, `${folder}.damaged`, dumpPath(folder)].map(shellText);
-  return refuse(
-    "state-damaged",
-    `The state folder ${folder} cannot be opened (${words}). Put the dump in its place: \`mv ${place} ${damaged} && mkdir -m 700 ${place} && tar -xzf ${dump} -C ${place}\`. What was linked after the dump was made (\`ls -l ${dump}\` says when) has to be linked again: run \`syncctl link\` before \`syncctl apply\`.`,
-  );
-}
-
-/** As one word for a shell. */
-function shellText(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-function diskIsFull(folder: string): boolean {
-  try {
-    const { bavail, bsize } = statfsSync(dirname(folder));
-    return bavail * bsize < freeBytesMin;
-  } catch {
-    // The parent is not there either; then it is not the disk that is full.
-    return false;
-  }
 }

@@ -43,6 +43,7 @@ export async function openServer(url: string): Promise<OpenResult> {
     const home: Home = {
       database,
       now: () => sql`clock_timestamp()`,
+      beforeWrite: () => {},
       explain: (error) => explain(server, error),
       afterRun: async () => {},
       close,
@@ -60,13 +61,24 @@ export async function openServer(url: string): Promise<OpenResult> {
 /** Host, database and user for messages; the password stays behind. Null when it is no URL. */
 function parseUrl(url: string): string | null {
   if (!URL.canParse(url)) return null;
-  const { host, pathname, username } = new URL(url);
+  const { host, pathname, username, password } = new URL(url);
+  if (![username, password].every(canBeDecoded)) return null;
   const database = pathname.slice(1);
   return [
     `the PostgreSQL server ${host || "of this machine"}`,
     ...(database ? [`database ${database}`] : []),
     ...(username ? [`user ${username}`] : []),
   ].join(", ");
+}
+
+function canBeDecoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    // A percent sign that nothing, or not UTF-8, follows.
+    return false;
+  }
 }
 
 function explain(server: string, error: DriverError): Error {
