@@ -143,7 +143,7 @@ function parseHolder(text: string): Holder | null {
   try {
     const value: Partial<Record<keyof Holder, unknown>> = JSON.parse(text);
     const { pid, host, command, since, startTicks, bootId } = value;
-    if (typeof pid !== "number" || typeof host !== "string") return null;
+    if (typeof pid !== "number" || pid <= 0 || typeof host !== "string") return null;
     if (typeof command !== "string" || typeof since !== "string") return null;
     return {
       pid,
