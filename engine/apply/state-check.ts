@@ -1,21 +1,27 @@
 import type { Change, Plan } from "../plan/plan.ts";
 import type { Intent, Link, MappingState, Settlement } from "../state/store.ts";
-import { addressText } from "../value/address.ts";
+import { addressText, type RecordAddress } from "../value/address.ts";
 
 /** Links and open intents while a plan is applied, by mapping, rule and source. */
 export interface StateView {
   link(change: Change): Link | null;
   /** Why the state no longer allows the change; null when it does. */
   objection(change: Change): string | null;
+  /** The source that this target is linked to, if that is another one than the change's. */
+  holder(change: Change, target: RecordAddress): RecordAddress | null;
   /** What this run has stored since. */
   note(settlement: Settlement): void;
 }
 
 export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>): StateView {
   const links = new Map<string, Link>();
+  const held = new Map<string, Link>();
   const creates = new Map<string, Intent>();
   for (const state of states.values()) {
-    for (const link of state.links) links.set(keyOf(link), link);
+    for (const link of state.links) {
+      links.set(keyOf(link), link);
+      held.set(targetKey(link.mapping, link.target), link);
+    }
     for (const intent of state.intents)
       if (intent.kind === "create") creates.set(keyOf(intent), intent);
   }
@@ -41,9 +47,16 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
         ? null
         : "The record has been linked to another one since the plan was made.";
     },
+    holder(change, target) {
+      const link = held.get(targetKey(change.mapping, target));
+      return link && link.source.id !== change.source.id ? link.source : null;
+    },
     note({ link, unlink }) {
+      const gone = unlink && links.get(keyOf(unlink));
+      if (gone) held.delete(targetKey(gone.mapping, gone.target));
       if (unlink) links.delete(keyOf(unlink));
       if (link) links.set(keyOf(link), link);
+      if (link) held.set(targetKey(link.mapping, link.target), link);
     },
   };
   return view;
@@ -70,4 +83,8 @@ function keyOf(of: {
   readonly source: { readonly id: string };
 }): string {
   return `${of.mapping} ${of.rule} ${of.source.id}`;
+}
+
+function targetKey(mapping: string, target: RecordAddress): string {
+  return `${mapping} ${addressText(target)}`;
 }

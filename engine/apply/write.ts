@@ -2,7 +2,7 @@ import type { Code } from "../codes.ts";
 import type { Connector, Stream } from "../connector/connector.ts";
 import type { Change, Plan } from "../plan/plan.ts";
 import type { Lease } from "../state/store.ts";
-import { streamText } from "../value/address.ts";
+import { addressText, streamText } from "../value/address.ts";
 import type { ApplyDeps, StopSignals } from "./apply.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import type { Outcome } from "./outcome.ts";
@@ -113,9 +113,18 @@ async function writeBatch(progress: Progress, batch: Batch): Promise<void> {
         throw new Error(
           `${results.length} results for ${ready.length} changes of ${streamText(change.target)}`,
         );
-      return { change, outcome: outcomeOf(change, result) };
+      return { change, outcome: honest(progress, change, outcomeOf(change, result)) };
     }),
   );
+}
+
+/** A system that answers a create with a record that belongs to somebody else has created nothing for us. */
+function honest(progress: Progress, change: Change, outcome: Outcome): Outcome {
+  if (change.kind !== "create" || outcome.status !== "applied" || !outcome.target) return outcome;
+  const holder = progress.state.holder(change, outcome.target);
+  if (!holder) return outcome;
+  const reason = `The system answered with ${addressText(outcome.target)}, which is linked to ${addressText(holder)}. Find out which of the two is right.`;
+  return { changeId: change.id, status: "failed", code: "already-exists", reason };
 }
 
 interface Settled {

@@ -29,11 +29,17 @@ export interface Unlinked {
 export function pairByKey(
   context: RuleContext,
   unlinked: readonly Unlinked[],
-  /** Targets that may be what a create in doubt has made. */
-  claimed: ReadonlySet<string>,
+  doubts: {
+    /** Targets that may be what a create in doubt has made. */
+    readonly claimed: ReadonlySet<string>;
+    /** Records whose creation is in doubt. They get no match here, and whoever shares a key with one is unclear too. */
+    readonly records: readonly Unlinked[];
+  },
 ): readonly Match[] {
   const keyed = unlinked.map((one) => ({ ...one, keys: keysOf(context, one.evaluation) }));
-  const sharers = shareCounts(keyed.filter(takesPart));
+  const doubted = doubts.records.map((one) => ({ ...one, keys: keysOf(context, one.evaluation) }));
+  const sharers = shareCounts([...keyed, ...doubted].filter(takesPart));
+  const { claimed } = doubts;
   const first = keyed.map((one) =>
     matchOf(context, one, { sharers: takesPart(one) ? sharers : new Map(), claimed }),
   );

@@ -183,11 +183,18 @@ function standingsByKey(
     const evaluation = context.input.evaluations.get(source.id);
     if (evaluation) waiting.push({ source, evaluation });
   }
-  const matches = pairByKey(context, waiting, doubts.claimed);
+  const records = [...doubts.asked].flatMap((id) => unlinkedOf(context, id));
+  const matches = pairByKey(context, waiting, { claimed: doubts.claimed, records });
   return [
     ...standings,
     ...matches.map((match) => standingOfMatch(match, links.get(match.source.id))),
   ];
+}
+
+function unlinkedOf(context: RuleContext, id: string): readonly Unlinked[] {
+  const source = context.sources.records.get(id);
+  const evaluation = context.input.evaluations.get(id);
+  return source && evaluation?.inScope ? [{ source, evaluation }] : [];
 }
 
 function standingOfMatch(match: Match, lostLink: Link | undefined): Standing {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launcher, runProcess } from "../support/cli-run.ts";
-import { type Fence, readPage } from "../support/markdown.ts";
+import { code, coded, type Fence, readPage, tablesWith } from "../support/markdown.ts";
 import { createDatabase, type TestDatabase } from "../support/postgres.ts";
 
 /*
@@ -15,8 +15,11 @@ import { createDatabase, type TestDatabase } from "../support/postgres.ts";
  * - `run`, `run: exit 2`: the lines that begin with `$` are commands. All but the last must end with 0, the last with
  *   this code. The other lines must come in their output, in this order; `...` stands for lines that are left out,
  *   `…` for a part of a line.
+ * - `run: in <folder>`: the same, beginning in a folder of those that the tutorial has made.
  * - `run: sandbox`, `run: stop the sandbox`: what happens in the first terminal.
  * - `edit: <file>`, `edit: <file>, everywhere`: a diff, as a person types it into the file.
+ *
+ * After that, in the same sandbox, the commands of the table of JSON.
  */
 
 const pages = ["mappings/TUTORIAL.md", "cli/README.md", "server/README.md"].map(readPage);
@@ -55,16 +58,43 @@ test.each(steps)(
     if (what === "edit") edit(fence, how);
     else if (how === "sandbox") await startSandbox(fence);
     else if (how === "stop the sandbox") await endSandbox(fence);
-    else await runBlock(fence, Number(/^exit (\d)$/.exec(how)?.[1] ?? 0));
+    else {
+      const folder = /^in (\S+)$/.exec(how)?.[1];
+      if (folder !== undefined) directory = join(top, folder);
+      await runBlock(fence, Number(/^exit (\d)$/.exec(how)?.[1] ?? 0));
+    }
   },
   stepMsMax,
 );
+
+const [shapes] = tablesWith(readPage("cli/README.md"), "command", "keys");
+
+test.each((shapes?.rows ?? []).map((row) => [code(row["command"] ?? ""), row["keys"] ?? ""]))(
+  "%s prints the keys that the page names",
+  async (command, keys) => {
+    const { out } = await runProcess("sh", ["-c", command], { cwd: directory, env });
+    expect(keysOf(out).toSorted()).toEqual(coded(keys).toSorted());
+  },
+  stepMsMax,
+);
+
+/** Of one value, or of the values that stand one on a line; those that only some of them have do not count. */
+function keysOf(out: string): readonly string[] {
+  if (!out.startsWith('{"')) return Object.keys(JSON.parse(out));
+  const lines = out.trim().split("\n");
+  return (
+    lines.map((line) => Object.keys(JSON.parse(line))).find((keys) => !keys.includes("target")) ??
+    []
+  );
+}
 
 test("there are steps, and what is marked in another way does not go unnoticed", () => {
   const notes = steps.map(([, { note }]) => note);
   expect(notes.length).toBeGreaterThan(10);
   for (const note of notes) {
-    expect(note).toMatch(/^(run(: (exit \d|sandbox|stop the sandbox))?|edit: \S+(, everywhere)?)$/);
+    expect(note).toMatch(
+      /^(run(: (exit \d|in \S+|sandbox|stop the sandbox))?|edit: \S+(, everywhere)?)$/,
+    );
   }
 });
 

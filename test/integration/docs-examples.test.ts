@@ -24,7 +24,7 @@ const pages = [
 
 const examples = pages.flatMap(({ path, fences }) =>
   fences
-    .filter(({ language }) => language === "yaml")
+    .filter(({ language, note }) => language === "yaml" && note !== "workflow")
     .map((fence) => [`${path}:${fence.line}`, fence] as const),
 );
 
@@ -123,6 +123,13 @@ async function diagnosticsOf(files: Files, env: Readonly<Record<string, string>>
 
 test.each(examples)("%s can be loaded as it is", async (_place, fence) => {
   expect(await diagnosticsOf(withLookup(filesOf(fence)), exampleEnvironment)).toEqual([]);
+});
+
+test("the workflows for GitHub are YAML", () => {
+  const workflows = pages.flatMap(({ fences }) => fences.filter(({ note }) => note === "workflow"));
+  expect(workflows.map(({ text }) => Object.keys(parse(text)))).toEqual([
+    ["name", "on", "concurrency", "jobs"],
+  ]);
 });
 
 test("the example with a choice of the system of record works both ways", async () => {

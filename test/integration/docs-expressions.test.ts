@@ -59,12 +59,12 @@ test("the limits are those of the code", () => {
   const [table] = tablesWith(page, "limit", "value", "why");
   const told = table?.rows.map((row) => {
     const [name = ""] = coded(row["why"] ?? "");
-    return [name, Number(/[\d,]+/.exec(row["value"] ?? "")?.[0].replaceAll(",", ""))];
+    return [name, Number(/[\d,]+/.exec(row["value"] ?? "")?.[0].replaceAll(",", ""))] as const;
   });
   const inCode = new Map<string, unknown>(Object.entries(limits));
   expect(told?.length).toBeGreaterThan(0);
   for (const [name, value] of told ?? []) {
-    expect([name, inCode.get(name ?? "")]).toEqual([name, value]);
+    expect([name, inCode.get(name)]).toEqual([name, value]);
   }
 });
 

@@ -33,6 +33,8 @@ export interface CompanyOptions {
   readonly edits?: readonly (readonly [path: readonly (string | number)[], value: unknown])[];
   /** More keys of the procore connection. */
   readonly connection?: Record<string, unknown>;
+  /** More keys of the wfp connection. */
+  readonly wfpConnection?: Record<string, unknown>;
   /** How long lists lag behind writes in the Procore simulator, and what the connection says of it. */
   readonly lagMs?: number;
   readonly readLagSeconds?: number;
@@ -145,6 +147,7 @@ async function writeProject(
           clientSecret: "${WFP_CLIENT_SECRET}",
           email: "integrations@northridge.example",
         },
+        ...options.wfpConnection,
       },
       procore: {
         connector: "procore",
