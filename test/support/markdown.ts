@@ -4,7 +4,7 @@ import { root } from "./source-tree.ts";
 
 /* What the tests of the documentation look at: headings, tables, fenced blocks and links of a page. */
 
-export interface Heading {
+interface Heading {
   readonly level: number;
   readonly title: string;
   /** As GitHub makes it for links within a page. */
