@@ -47,9 +47,9 @@ test.each(hostile)(
     const text = planText(plan, { paint, brief: false });
     const pages = [planMarkdown(plan), planHtml(plan)];
     // Code spans of Markdown show markup as it is written; nothing else does.
-  const [markdown = "", html] = pages;
-  expect(markdown.replaceAll(/`[^`]*`/g, "")).not.toContain("<script>alert");
-  expect(html).not.toContain("<script>alert");
+    const [markdown = "", html] = pages;
+    expect(markdown.replaceAll(/`[^`]*`/g, "")).not.toContain("<script>alert");
+    expect(html).not.toContain("<script>alert");
     for (const view of [text, ...pages]) {
       expect(view).not.toContain("\u202e");
       expect(view).not.toContain("procore-app-secret");
