@@ -1,6 +1,6 @@
+import { neverWritten } from "../engine/apply/settlement.ts";
 import type { Project } from "../engine/config/project.ts";
 import type { Mapping, Rule } from "../engine/mapping/mapping.ts";
-import { systemClock } from "../engine/run/clock.ts";
 import { ruleDigest } from "../engine/run/rule-digest.ts";
 import {
   addressText,
@@ -55,7 +55,7 @@ export async function addLink(
     // Nothing is agreed yet: the next plan shows, field by field, where the two differ.
     baseline: {},
     ruleDigest: ruleDigest(mapping, rule),
-    writtenAt: systemClock.now(),
+    writtenAt: neverWritten,
   } as const;
   if (!(await store.addLink(link))) {
     return report(

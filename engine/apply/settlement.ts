@@ -9,6 +9,9 @@ import type { Outcome } from "./outcome.ts";
 
 /* From what a system answered to what is remembered: pure. */
 
+/** The time of the last write to a target that was only ever linked. */
+export const neverWritten = new Date(0);
+
 export interface SettleGround {
   readonly runId: string;
   readonly now: Date;
@@ -92,7 +95,8 @@ function linkAfter(
     origin: originOf(change, ground.link),
     baseline,
     ruleDigest: ground.ruleDigest,
-    writtenAt: ground.now,
+    // A link alone writes nothing to the target, so that any reading shows it.
+    writtenAt: change.kind === "link" ? neverWritten : ground.now,
   };
 }
 

@@ -31,9 +31,9 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
     objection(change) {
       const link = view.link(change);
       if (change.kind === "create" || change.kind === "link") {
-        // A link whose target is lost was known to the plan; one that was made since was not.
-        if (link && (change.situation !== "lost" || link.writtenAt.getTime() >= plannedAt))
+        if (link && !isSame(link.target, change.replaces)) {
           return "The record has been linked since the plan was made.";
+        }
         // A create that was begun after the plan was made is a question that the plan did not ask.
         const begun = change.kind === "create" ? creates.get(keyOf(change)) : undefined;
         if (begun && begun.at.getTime() >= plannedAt) {
@@ -83,6 +83,10 @@ function keyOf(of: {
   readonly source: { readonly id: string };
 }): string {
   return `${of.mapping} ${of.rule} ${of.source.id}`;
+}
+
+function isSame(target: RecordAddress, other: RecordAddress | undefined): boolean {
+  return other !== undefined && addressText(target) === addressText(other);
 }
 
 function targetKey(mapping: string, target: RecordAddress): string {

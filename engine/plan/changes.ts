@@ -37,6 +37,12 @@ function base(context: RuleContext, kind: ChangeKind, subject: ChangeSubject) {
   };
 }
 
+/** A new counterpart takes the place of the one that the source is linked to. */
+function replaced(context: RuleContext, source: RecordAddress) {
+  const link = context.input.links.get(source.id);
+  return link ? { replaces: link.target } : {};
+}
+
 function untouched(context: RuleContext, target: StreamRecord) {
   return { digest: watchedDigest(watchedFields(context.input.rule), target) };
 }
@@ -61,6 +67,7 @@ export function createChange(
     fields,
     precondition: { keys },
     agreed,
+    ...replaced(context, subject.source),
   };
 }
 
@@ -77,6 +84,7 @@ export function linkChange(
     targetLabel: labelOf(target, context.targets.schema),
     precondition: untouched(context, target),
     agreed,
+    ...replaced(context, subject.source),
   };
 }
 

@@ -65,6 +65,7 @@ interface NoCandidate {
   readonly keys: readonly Fields[];
 }
 
+/** `replaces`: the target that the source is linked to and that is gone. */
 export type Change =
   | (ChangeBase & {
       readonly kind: "create";
@@ -74,6 +75,7 @@ export type Change =
       readonly precondition: NoCandidate;
       /** Fields that are left empty on both sides. */
       readonly agreed: Fields;
+      readonly replaces?: RecordAddress;
     })
   /** Stores the link and writes to no system. Where the two sides differ, an update follows that waits for it. */
   | (ChangeBase & {
@@ -83,6 +85,7 @@ export type Change =
       readonly precondition: Untouched;
       /** Values that both sides hold already. */
       readonly agreed: Fields;
+      readonly replaces?: RecordAddress;
     })
   | (ChangeBase & {
       readonly kind: "update" | "retire";

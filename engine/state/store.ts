@@ -26,7 +26,7 @@ export interface Link {
   readonly baseline: Fields;
   /** Digest of the rule when they agreed. */
   readonly ruleDigest: string;
-  /** When we last wrote to the target or stored the link. A reading that began soon after may not show it yet. */
+  /** When we last wrote to the target; 1970 if never. A reading that began soon after may not show it yet. */
   readonly writtenAt: Date;
 }
 
