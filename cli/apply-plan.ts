@@ -15,6 +15,7 @@ export interface ApplyFlags {
   readonly yes: boolean;
   readonly json: boolean;
   readonly all: boolean;
+  readonly project: string;
   readonly "fail-on-held": boolean;
 }
 

@@ -13,13 +13,14 @@ import { findRecord } from "./find-record.ts";
 import { trouble } from "./plan-options.ts";
 import { jsonText } from "./render/visible.ts";
 import type { Session, StateSession } from "./session.ts";
-import { terminal } from "./terminal.ts";
+import { inFolder, terminal } from "./terminal.ts";
 import { report, type Trouble } from "./trouble.ts";
 
 /* What a person says about links. Nothing here writes to a system: the next plan shows what follows from it. */
 
 interface Flags {
   readonly rule?: string | undefined;
+  readonly project: string;
   readonly json: boolean;
 }
 
@@ -65,7 +66,7 @@ export async function addLink(
   }
   return done(flags, { linked: link }, [
     `Linked ${addressText(source)} = ${addressText(target)} (${mapping.name}/${rule.name}).`,
-    `See what follows from it: syncctl plan --only ${addressText(source)}`,
+    `See what follows from it: syncctl plan${inFolder(flags.project)} --only ${addressText(source)}`,
   ]);
 }
 
@@ -90,14 +91,14 @@ export async function removeLink(
   await store.removeLink({ mapping: link.mapping, rule: link.rule, sourceId: link.source.id });
   return done(flags, { removed: link }, [
     `Removed the link ${addressText(link.source)} = ${addressText(link.target)} (${link.mapping}/${link.rule}).`,
-    `See what follows from it: syncctl plan --only ${addressText(link.source)}`,
+    `See what follows from it: syncctl plan${inFolder(flags.project)} --only ${addressText(link.source)}`,
   ]);
 }
 
 export async function settleIntent(
   { project, store }: StateSession,
   word: string,
-  flags: { readonly json: boolean },
+  flags: { readonly project: string; readonly json: boolean },
 ): Promise<ExitCode> {
   const states = await Promise.all(project.mappings.map(({ name }) => store.load(name)));
   const intents = states
@@ -114,7 +115,7 @@ export async function settleIntent(
   await store.closeIntent(intent.changeId);
   return done(flags, { settled: intent }, [
     `Settled: the ${intent.kind} of ${addressText(intent.source)} counts as not carried out.`,
-    `See what follows from it: syncctl plan --only ${addressText(intent.source)}`,
+    `See what follows from it: syncctl plan${inFolder(flags.project)} --only ${addressText(intent.source)}`,
   ]);
 }
 

@@ -4,7 +4,7 @@ import { planHtml } from "./render/plan-html.ts";
 import { planMarkdown } from "./render/plan-markdown.ts";
 import { planText } from "./render/plan-text.ts";
 import { jsonText } from "./render/visible.ts";
-import { outText, terminal } from "./terminal.ts";
+import { inFolder, outText, terminal } from "./terminal.ts";
 
 export interface PlanView {
   readonly json: boolean;
@@ -34,8 +34,11 @@ export function planExitCode(plan: Plan, flags: { readonly "fail-on-held": boole
 }
 
 /** The next step, for a person: standard error, so that it never gets into a file. */
-export function printNextStep(plan: Plan, saved: string | undefined): void {
+export function printNextStep(
+  plan: Plan,
+  flags: { readonly out?: string | undefined; readonly project: string },
+): void {
   if (planStatus(plan) !== "changes") return;
-  const command = saved === undefined ? "syncctl apply" : `syncctl apply ${saved}`;
-  terminal.err(`Apply it with: ${command}\n`);
+  const saved = flags.out === undefined ? "" : ` ${flags.out}`;
+  terminal.err(`Apply it with: syncctl apply${saved}${inFolder(flags.project)}\n`);
 }

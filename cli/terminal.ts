@@ -29,8 +29,17 @@ export const terminal: Terminal = {
 };
 
 /** How text for standard output is written: brief on a terminal unless everything was asked for, whole in a pipe. */
-export function outText(options: { readonly all: boolean }): TextOptions {
-  return { paint: terminal.outPaint, brief: terminal.outIsTerminal && !options.all };
+export function outText(options: {
+  readonly all: boolean;
+  readonly project?: string;
+}): TextOptions {
+  const brief = terminal.outIsTerminal && !options.all;
+  return { paint: terminal.outPaint, brief, inFolder: inFolder(options.project) };
+}
+
+/** What a command that we advise needs to work on the same project: ` -C <folder>`, or nothing. */
+export function inFolder(project: string | undefined): string {
+  return project === undefined || project === "." ? "" : ` -C ${project}`;
 }
 
 /** Asks a person. Only the whole word is taken for it; Ctrl-C and the end of the input are a no. */

@@ -59,7 +59,7 @@ Exit codes: 0 nothing to do, 2 changes, 3 refused by a guard, 1 error or somethi
         const trouble = await savePlan(flags.out, made.plan);
         if (trouble !== null) return report(trouble, { json: false });
       }
-      printNextStep(made.plan, flags.out);
+      printNextStep(made.plan, flags);
       return planExitCode(made.plan, flags);
     });
   }

@@ -39,7 +39,7 @@ export function outcomeText(plan: Plan, result: ApplyResult, options: TextOption
     ...appliedLines(applied, options),
     ...notAppliedLines(not, options),
     `${options.paint("bold", `Run ${result.runId}:`)} ${outcomeSummary(plan, result)}.`,
-    `See every record of it with: syncctl runs show ${result.runId}\n`,
+    `See every record of it with: syncctl runs show ${result.runId}${options.inFolder ?? ""}\n`,
   ].join("\n");
 }
 

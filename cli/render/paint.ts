@@ -17,6 +17,8 @@ export interface TextOptions {
   readonly paint: Paint;
   /** For a reader on a terminal: long lists and long values are shortened. A pipe gets everything. */
   readonly brief: boolean;
+  /** Stands behind the commands that are advised, so that they work on the same project. */
+  readonly inFolder?: string;
   /** IANA name of the time zone that times are told in; the machine's own when absent. */
   readonly timeZone?: string;
 }

@@ -39,7 +39,8 @@ function runHead(run: RunSummary, options: TextOptions): string {
     run.finishedAt === undefined
       ? "It has not finished: it is still going on, or its process was killed."
       : `Finished ${timeText(run.finishedAt, options.timeZone)}, plan ${run.planId.slice(0, 12)}.`;
-  return `${runLine(run, options)}\n${finished}\n\n`;
+  const note = run.note === undefined ? "" : `${visible(run.note)}\n`;
+  return `${runLine(run, options)}\n${finished}\n${note}\n`;
 }
 
 function countsText(run: RunSummary): string {

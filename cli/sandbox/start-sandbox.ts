@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simulators } from "../../connectors/simulators.ts";
-import { shippedMappings, writeFiles } from "../init/write-project.ts";
+import { filesInTheWay, shippedMappings, writeFiles } from "../init/write-project.ts";
 
 /** Tried first, so that a project of yesterday still finds them; any free port does as well. */
 const usualPorts = { "workforce-planning": 4410, procore: 4411 } as const;
@@ -51,11 +51,17 @@ async function start(name: SystemName, data: CompanyData) {
   }
 }
 
-/** A project that is ready to be used with the simulators. What is written is syncctl's own and may be overwritten. */
+/**
+ * A project that is ready to be used with the simulators. Their addresses differ from start to start; mappings that are
+ * there already have perhaps been edited, and stay.
+ */
 export async function writeSandboxProject(folder: string, urls: Sandbox["urls"]): Promise<void> {
   const template = await readFile(join(import.meta.dirname, "syncctl.yaml"), "utf8");
   const text = template
     .replace("WFP_URL", urls["workforce-planning"])
     .replace("PROCORE_URL", urls.procore);
-  await writeFiles(folder, [{ path: "syncctl.yaml", text }, ...(await shippedMappings())]);
+  const mappings = await shippedMappings();
+  const there = await filesInTheWay(folder, mappings);
+  const missing = mappings.filter(({ path }) => !there.includes(path));
+  await writeFiles(folder, [{ path: "syncctl.yaml", text }, ...missing]);
 }

@@ -4,6 +4,7 @@ import type { Change, Plan } from "../plan/plan.ts";
 import type { ApplyOptions } from "../run/engine.ts";
 import type { EngineEvent } from "../run/events.ts";
 import { LeaseLostError, type MappingState, type StateStore } from "../state/store.ts";
+import { streamText } from "../value/address.ts";
 import { keepBooks, refreshedLinks } from "./books.ts";
 import { entriesBefore } from "./entries.ts";
 import { takeLeases } from "./lease.ts";
@@ -52,18 +53,33 @@ export async function applyPlan(
       return refused(plan, runId, used(plan));
     }
     if (refusal) {
-      await deps.store.finishRun(runId, "refused", deps.clock.now());
+      await deps.store.finishRun(runId, {
+        status: "refused",
+        finishedAt: deps.clock.now(),
+        note: refusal.message,
+      });
       return refused(plan, runId, refusal);
     }
     const outcomes = await carryOut(plan, ground, { runId, leases, deps, options });
     const status = outcomes.every((outcome) => outcome.status === "applied")
       ? "applied"
       : "partial";
-    await deps.store.finishRun(runId, status, deps.clock.now());
+    await deps.store.finishRun(runId, { status, finishedAt: deps.clock.now(), ...noteOf(plan) });
     return { runId, planId: plan.id, status, outcomes };
   } finally {
     await leases.release();
   }
+}
+
+/** What the run could not read, for its log. */
+function noteOf(plan: Plan): { readonly note?: string } {
+  const unread = plan.readings.filter((reading) => !reading.ended);
+  if (unread.length === 0) return {};
+  return {
+    note: unread
+      .map((one) => `${streamText(one)}: ${one.problem ?? "not read to its end"}`)
+      .join(" "),
+  };
 }
 
 interface Going {

@@ -26,7 +26,7 @@ export interface Outcome {
 export interface ApplyResult {
   readonly runId: string;
   readonly planId: string;
-  /** `refused`: nothing was tried. `partial`: at least one change was not applied. */
+  /** `refused`: nothing was tried. `partial`: at least one change was not applied, or something was not read. */
   readonly status: "applied" | "partial" | "refused";
   /** Why it was refused. */
   readonly refusal?: { readonly code: Code; readonly message: string };

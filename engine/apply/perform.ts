@@ -17,12 +17,20 @@ export interface Ready {
   readonly record: StreamRecord | null;
 }
 
-/** The one place that writes to systems: one call, or one call a record where the stream takes no more. */
+/** A call, and the wish to begin no further one. */
+export interface PerformCall extends Call {
+  readonly stop: AbortSignal;
+}
+
+/**
+ * The one place that writes to systems: one call, or one call a record where the stream takes no more. Between two
+ * records it stops when it is asked to.
+ */
 export async function perform(
   verb: Verb,
   stream: Stream,
   ready: readonly Ready[],
-  call: Call,
+  call: PerformCall,
 ): Promise<readonly WriteResult[]> {
   switch (verb) {
     case "create":
@@ -53,32 +61,32 @@ function updateItem({ change, record }: Ready): UpdateItem {
 async function performCreates(
   stream: Stream,
   items: readonly CreateItem[],
-  call: Call,
+  call: PerformCall,
 ): Promise<readonly WriteResult[]> {
   const { create, createMany } = stream;
   if (createMany && (items.length > 1 || !create)) return createMany(items, call);
   if (!create) throw new Error(`${stream.schema.stream} cannot create`);
-  return oneByOne(items, (item) => create(item, call));
+  return oneByOne(items, call.stop, (item) => create(item, call));
 }
 
 async function performUpdates(
   stream: Stream,
   items: readonly UpdateItem[],
-  call: Call,
+  call: PerformCall,
 ): Promise<readonly WriteResult[]> {
   const { update, updateMany } = stream;
   if (updateMany && (items.length > 1 || !update)) return updateMany(items, call);
   if (!update) throw new Error(`${stream.schema.stream} cannot update`);
-  return oneByOne(items, (item) => update(item, call));
+  return oneByOne(items, call.stop, (item) => update(item, call));
 }
 
 async function performDeletes(
   stream: Stream,
   ready: readonly Ready[],
-  call: Call,
+  call: PerformCall,
 ): Promise<readonly WriteResult[]> {
   const { remove } = stream;
-  return oneByOne(ready, async ({ record }): Promise<WriteResult> => {
+  return oneByOne(ready, call.stop, async ({ record }): Promise<WriteResult> => {
     if (!record) throw new Error("a delete needs a record");
     if (remove) return remove(record, call);
     const message = `${stream.schema.noun.many} cannot be deleted in this system; choose another reaction in the mapping.`;
@@ -91,9 +99,20 @@ async function performDeletes(
 
 async function oneByOne<T>(
   items: readonly T[],
+  stop: AbortSignal,
   write: (item: T) => Promise<WriteResult>,
 ): Promise<readonly WriteResult[]> {
   const results: WriteResult[] = [];
-  for (const item of items) results.push(await write(item));
+  for (const item of items) results.push(stop.aborted ? notBegun : await write(item));
   return results;
 }
+
+const notBegun: WriteResult = {
+  status: "failed",
+  problem: {
+    code: "cancelled",
+    message: "The run was stopped before this change.",
+    retry: "later",
+    applied: "no",
+  },
+};

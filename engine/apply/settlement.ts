@@ -46,6 +46,14 @@ export function outcomeOf(change: Change, result: WriteResult): Outcome {
     return { changeId: change.id, status: "applied", target: targetOf(change, result.record) };
   }
   const { problem } = result;
+  if (problem.code === "cancelled" && problem.applied === "no") {
+    return {
+      changeId: change.id,
+      status: "skipped",
+      code: "stopped-early",
+      reason: problem.message,
+    };
+  }
   const status = problem.applied === "maybe" ? "in-doubt" : "failed";
   return { changeId: change.id, status, code: problem.code, reason: reasonOf(problem, status) };
 }

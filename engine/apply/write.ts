@@ -104,7 +104,7 @@ async function writeBatch(progress: Progress, batch: Batch): Promise<void> {
     ready.map(({ change }) => intentOf(change, runId, now)),
   );
   const stream = streamOf(deps.connectors, batch);
-  const results = await perform(batch.verb, stream, ready, { signal: stop.hard });
+  const results = await perform(batch.verb, stream, ready, { signal: stop.hard, stop: stop.soft });
   await settle(
     progress,
     ready.map(({ change }, index) => {

@@ -101,7 +101,7 @@ const callHelp: Readonly<Record<string, (field: string) => Omit<Surprise, "code"
   }),
   string: (field) => ({
     message: `Where ${field} is empty (null), $string makes it the text "null".`,
-    help: `Write $isBlank(${field}) ? null : $string(${field}).`,
+    help: `Write $string(${field} ?: '') in quotes, or $isBlank(${field}) ? null : ${field}.`,
   }),
 };
 

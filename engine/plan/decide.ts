@@ -1,5 +1,5 @@
 import { placeText } from "../config/place.ts";
-import { labelOf, type RuleContext } from "./context.ts";
+import { addressIn, labelOf, type RuleContext } from "./context.ts";
 import { decideAbsent } from "./decide-absent.ts";
 import { decideAnswered, decideCandidate } from "./decide-candidate.ts";
 import { decideDeparted } from "./decide-departed.ts";
@@ -14,11 +14,49 @@ export function decideRule(context: RuleContext): Decision {
   const decision = emptyDecision();
   const { standings, notCreated } = situate(context);
   for (const standing of standings) decideStanding(context, standing, decision);
+  if (context.input.rule.on.unmanaged === "report") reportUnmanaged(context, standings, decision);
   for (const intent of notCreated) {
     const answer = `The ${context.targets.schema.noun.many} were read after the lost answer, and the record is not there.`;
     decision.answered.push({ changeId: intent.changeId, answer });
   }
   return decision;
+}
+
+/** Target records without a link that no source record could belong to. Only whole readings can tell. */
+function reportUnmanaged(
+  context: RuleContext,
+  standings: readonly Standing[],
+  decision: Decision,
+): void {
+  const { sources, targets } = context;
+  if (!sources.ended || !targets.ended || context.settings.purpose === "link") return;
+  const claimed = new Set(standings.flatMap(candidateIds));
+  const records = [...targets.records.values()]
+    .filter(({ id }) => !context.linkedTargets.has(id) && !claimed.has(id))
+    .map((record) => ({
+      address: addressIn(targets.ref, record.id),
+      label: labelOf(record, targets.schema),
+    }));
+  if (records.length === 0) return;
+  const { one, many } = targets.schema.noun;
+  const message =
+    records.length === 1
+      ? `One ${one} has no ${sources.schema.noun.one}.`
+      : `${records.length} ${many} have no ${sources.schema.noun.one}.`;
+  decision.findings.push({
+    code: "unmanaged",
+    mapping: context.mapping.mapping.name,
+    rule: context.input.rule.name,
+    message,
+    records,
+  });
+}
+
+function candidateIds(standing: Standing): readonly string[] {
+  if (standing.kind === "ambiguous" || standing.kind === "in-doubt") {
+    return standing.candidates.map(({ id }) => id);
+  }
+  return "target" in standing && standing.target ? [standing.target.id] : [];
 }
 
 function decideStanding(context: RuleContext, standing: Standing, decision: Decision): void {

@@ -34,7 +34,7 @@ export function desire(
     const evaluated = values[index];
     if (evaluated === undefined) continue;
     if (aim === "update" && rule.set === "on-create") continue;
-    const fit = fitOf(context, rule, evaluated ?? rule.fallback ?? null);
+    const fit = fitOf(context, rule, isBlank(evaluated) ? (rule.fallback ?? null) : evaluated);
     const obstacle = fit.ok ? null : unfit(rule, fit.why);
     const value = fit.ok ? fit.value : null;
     const reason = obstacle ?? (value === null ? missing(context, rule) : null);
@@ -62,4 +62,8 @@ function fitOf(context: RuleContext, rule: FieldRule, value: Value): Fit {
 
 function unfit(rule: FieldRule, why: string): Obstacle {
   return { code: "value-unfit", rule, why: `${rule.field}: ${why}` };
+}
+
+function isBlank(value: Value): boolean {
+  return value === null || (typeof value === "string" && value.trim() === "");
 }

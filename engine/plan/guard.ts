@@ -40,8 +40,8 @@ const kinds = [
 function shareGuards(input: MappingInput, changes: readonly Change[]): readonly GuardResult[] {
   const { name, limits } = input.mapping;
   const linked = input.links.length;
-  // Before anything is linked, bringing everything in is what is meant.
-  if (linked === 0) return [];
+  // Before anything was written, bringing everything in is what is meant, also after a linking run.
+  if (!input.links.some((link) => link.writtenAt.getTime() > 0)) return [];
   return kinds.flatMap(({ code, limit, verb, kinds: counted }) => {
     const count = changes.filter((change) =>
       (counted as readonly string[]).includes(change.kind),
@@ -60,8 +60,7 @@ function oneFieldGuards(input: MappingInput, changes: readonly Change[]): readon
   for (const change of changes) {
     if (change.kind !== "update") continue;
     for (const { field } of change.fields) {
-      const key = `${change.rule}.${field}`;
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+      counts.set(field, (counts.get(field) ?? 0) + 1);
     }
   }
   return [...counts].flatMap(([field, count]) => {

@@ -1,11 +1,11 @@
-import type { RunEntry, RunStart, RunStatus, RunSummary } from "./store.ts";
+import type { RunEnd, RunEntry, RunStart, RunStatus, RunSummary } from "./store.ts";
 
 export interface MemoryRuns {
   start(run: RunStart): boolean;
   /** Throws when `add` would. */
   check(runId: string, entries: readonly RunEntry[]): void;
   add(runId: string, entries: readonly RunEntry[]): void;
-  finish(runId: string, status: RunStatus, finishedAt: Date): void;
+  finish(runId: string, end: RunEnd): void;
   newest(limit: number): readonly RunSummary[];
   summary(runId: string): RunSummary | null;
   entries(
@@ -14,10 +14,9 @@ export interface MemoryRuns {
   ): readonly RunEntry[];
 }
 
-interface Run {
+interface Run extends Partial<RunEnd> {
   readonly start: RunStart;
   readonly status: RunStatus;
-  readonly finishedAt?: Date;
   readonly entries: Map<number, RunEntry>;
 }
 
@@ -61,8 +60,8 @@ export function memoryRuns(): MemoryRuns {
       const log = runs.get(runId)?.entries;
       for (const entry of structuredClone(entries)) log?.set(entry.sequence, entry);
     },
-    finish: (runId, status, finishedAt) => {
-      runs.set(runId, { ...existing(runId), status, finishedAt: new Date(finishedAt) });
+    finish: (runId, end) => {
+      runs.set(runId, { ...existing(runId), ...structuredClone(end) });
     },
     newest: (limit) =>
       [...runs.values()]
@@ -84,8 +83,8 @@ export function memoryRuns(): MemoryRuns {
   };
 }
 
-function summaryOf({ start, status, finishedAt, entries }: Run): RunSummary {
+function summaryOf({ start, entries, ...end }: Run): RunSummary {
   const counts: Partial<Record<RunEntry["status"], number>> = {};
   for (const entry of entries.values()) counts[entry.status] = (counts[entry.status] ?? 0) + 1;
-  return structuredClone({ ...start, status, ...(finishedAt && { finishedAt }), counts });
+  return structuredClone({ ...start, ...end, counts });
 }

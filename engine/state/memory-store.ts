@@ -57,7 +57,7 @@ export function memoryStore(clock: Clock): StateStore {
         );
       }
     },
-    finishRun: async (runId, status, finishedAt) => runs.finish(runId, status, finishedAt),
+    finishRun: async (runId, end) => runs.finish(runId, end),
 
     runs: async (limit) => runs.newest(limit),
     run: async (runId) => runs.summary(runId),

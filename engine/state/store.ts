@@ -107,9 +107,15 @@ export interface RunStart {
 
 export type RunStatus = "running" | "applied" | "partial" | "refused";
 
-export interface RunSummary extends RunStart {
+export interface RunEnd {
   readonly status: RunStatus;
-  readonly finishedAt?: Date;
+  readonly finishedAt: Date;
+  /** For people: why the run was refused, or what it could not read. */
+  readonly note?: string;
+}
+
+export interface RunSummary extends RunStart, Partial<RunEnd> {
+  readonly status: RunStatus;
   /** Number of entries by status. */
   readonly counts: Readonly<Partial<Record<RunEntry["status"], number>>>;
 }
@@ -151,7 +157,7 @@ export interface StateStore {
   ): Promise<void>;
   /** Stores new baselines for existing links; links that are gone are left gone. Throws LeaseLostError. */
   refresh(leases: readonly Lease[], links: readonly Link[]): Promise<void>;
-  finishRun(runId: string, status: RunStatus, finishedAt: Date): Promise<void>;
+  finishRun(runId: string, end: RunEnd): Promise<void>;
 
   /** Newest first. */
   runs(limit: number): Promise<readonly RunSummary[]>;

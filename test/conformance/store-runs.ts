@@ -12,18 +12,23 @@ export function describeRuns({ store }: StoreBench): void {
       });
       expect(await store().startRun(started)).toBe(true);
       expect(await store().run("run-1")).toEqual({ ...started, status: "running", counts: {} });
-      await store().finishRun("run-1", "partial", minutesAfter(3));
+      await store().finishRun("run-1", {
+        status: "partial",
+        finishedAt: minutesAfter(3),
+        note: "Said.",
+      });
       expect(await store().run("run-1")).toEqual({
         ...started,
         status: "partial",
         finishedAt: minutesAfter(3),
+        note: "Said.",
         counts: {},
       });
     });
 
     test("a plan is applied at most once", async () => {
       expect(await store().startRun(run("run-1", { planId: "plan" }))).toBe(true);
-      await store().finishRun("run-1", "applied", morning);
+      await store().finishRun("run-1", { status: "applied", finishedAt: morning });
       expect(await store().startRun(run("run-2", { planId: "plan" }))).toBe(false);
       expect(await store().run("run-2")).toBeNull();
       expect(await store().run("run-1")).toMatchObject({ status: "applied" });
@@ -43,7 +48,9 @@ export function describeRuns({ store }: StoreBench): void {
     });
 
     test("a run that was not started cannot be finished and gets no entries", async () => {
-      await expect(store().finishRun("run-1", "applied", morning)).rejects.toThrow();
+      await expect(
+        store().finishRun("run-1", { status: "applied", finishedAt: morning }),
+      ).rejects.toThrow();
       await expect(store().addEntries("run-1", [entry(0)])).rejects.toThrow();
     });
 

@@ -72,7 +72,7 @@ export function describeStore(name: string, start: () => Promise<StoreHome>): vo
         await first.addLink(link("1"));
         await first.begin([], [intent("2"), intent("3")]);
         await first.settle([], "run-1", [settlement("2", 0), plainSettlement("3", 1, false)]);
-        await first.finishRun("run-1", "partial", morning);
+        await first.finishRun("run-1", { status: "partial", finishedAt: morning });
         await first.recordReadings([
           { connection: "wfp", stream: "people", records: 3, at: morning },
         ]);

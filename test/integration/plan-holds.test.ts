@@ -220,3 +220,29 @@ limits:`;
   expect(office.world.stream("people").records()).toHaveLength(2);
   expect((await office.plan()).changes).toEqual([]);
 });
+
+test("unmanaged: a rule that asks for it lists target records that nothing in the source belongs to", async () => {
+  const users = [
+    user("u8", { name: "Zoe", email: "zoe@x.test", number: "8" }),
+    user("u9", { name: "Ann Other", email: "ann@x.test", number: "9" }),
+  ];
+  const replace = [["on: { found: link,", "on: { unmanaged: report, found: link,"]] as const;
+  const office = await startOffice({ people: [ann], users, replace });
+  const plan = await office.plan();
+  const [finding] = plan.findings.filter((one) => one.code === "unmanaged");
+  expect(finding?.message).toBe("One user has no person.");
+  expect(finding?.records.map((record) => record.label)).toEqual(["Zoe"]);
+});
+
+test("a default takes the place of blank text as well as of nothing", async () => {
+  const replace = [
+    [
+      "title: title\n      active: active\n      mark: id\n      template",
+      "title: { from: title, default: Crew }\n      active: active\n      mark: id\n      template",
+    ],
+  ] as const;
+  const blank = { ...ann, fields: { ...ann.fields, title: "  " } };
+  const office = await startOffice({ people: [blank], replace });
+  await office.sync();
+  expect(office.world.stream("users").records()[0]?.fields["title"]).toBe("Crew");
+});

@@ -72,7 +72,7 @@ describe("the dump beside the folder", () => {
     async function finishRunAt(minutes: number): Promise<void> {
       now = minutesAfter(minutes).getTime();
       await store.startRun(run(`run-${minutes}`));
-      await store.finishRun(`run-${minutes}`, "applied", new Date(now));
+      await store.finishRun(`run-${minutes}`, { status: "applied", finishedAt: new Date(now) });
     }
 
     await finishRunAt(0);

@@ -36,8 +36,8 @@ export function postgresStore(home: Home): StateStore {
         await requireLeases(tx, leases);
         await refreshLinks(tx, links);
       }),
-    finishRun: async (runId, status, finishedAt) => {
-      await transact(home, (tx) => finishRun(tx, runId, { status, finishedAt }));
+    finishRun: async (runId, end) => {
+      await transact(home, (tx) => finishRun(tx, runId, end));
       await home.afterRun();
     },
 

@@ -1,5 +1,5 @@
 import { count, type Database, desc, eq, inArray } from "#drizzle";
-import type { RunEntry, RunStart, RunStatus, RunSummary } from "../store.ts";
+import type { RunEnd, RunEntry, RunStart, RunSummary } from "../store.ts";
 import { runEntries, runs } from "./schema.ts";
 
 /** False when the plan was applied before. */
@@ -12,11 +12,7 @@ export async function startRun(database: Database, run: RunStart): Promise<boole
   return started.length > 0;
 }
 
-export async function finishRun(
-  database: Database,
-  runId: string,
-  end: { readonly status: RunStatus; readonly finishedAt: Date },
-): Promise<void> {
+export async function finishRun(database: Database, runId: string, end: RunEnd): Promise<void> {
   const finished = await database
     .update(runs)
     .set(end)
@@ -62,6 +58,11 @@ async function withCounts(
 }
 
 function summaryOf(row: typeof runs.$inferSelect, counts: RunSummary["counts"]): RunSummary {
-  const { position: _, finishedAt, ...run } = row;
-  return { ...run, ...(finishedAt === null ? {} : { finishedAt }), counts };
+  const { position: _, finishedAt, note, ...run } = row;
+  return {
+    ...run,
+    ...(finishedAt === null ? {} : { finishedAt }),
+    ...(note === null ? {} : { note }),
+    counts,
+  };
 }

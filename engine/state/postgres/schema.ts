@@ -116,6 +116,7 @@ export const runs = syncctl.table(
     startedBy: text("started_by").notNull(),
     status: text("status").$type<RunStatus>().notNull(),
     finishedAt: instant("finished_at"),
+    note: text("note"),
   },
   (table) => [
     uniqueIndex("runs_plan").on(table.planId),

@@ -1,0 +1,1 @@
+ALTER TABLE "syncctl"."runs" ADD COLUMN "note" text collate "C";
