@@ -91,9 +91,12 @@ function plainOperator(node: Node): Plain | undefined {
   const left = lhs && plain(lhs);
   if (!left || !rhs) return undefined;
   if (textOf(node) === "in") return plainIn(left, rhs);
-  const right = plain(rhs);
+  const operator = textOf(node);
+  const decides = operator === "and" || operator === "or";
+  // The left side often decides alone, and then the right side need not be plain.
+  const right = plain(rhs) ?? (decides ? () => beyond : undefined);
   if (!right) return undefined;
-  switch (textOf(node)) {
+  switch (operator) {
     case "&":
       return both(left, right, joined);
     case "=":

@@ -143,13 +143,13 @@ test("a guard refuses a plan with exit code 3, and the flag that it shows lets i
     file,
     readFileSync(file, "utf8").replace(
       /^limits: .*/m,
-      "limits: { create: 10%, update: 100%, minimum: 3 }",
+      "limits: { create: 100%, update: 10%, minimum: 3 }",
     ),
   );
   const refused = await run("plan");
   expect(refused.code).toBe(3);
   const flag = /--allow (\S+)/.exec(refused.out)?.[1];
-  expect(flag).toBe("people:too-many-creates");
+  expect(flag).toBe("people:too-many-updates");
   expect((await run("apply --yes")).code).toBe(3);
   expect((await run(`plan --allow ${flag}`)).code).toBe(2);
 });

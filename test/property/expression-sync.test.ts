@@ -239,3 +239,30 @@ test("constants have no need of either", async () => {
   }
   expect(compiled("a").constant).toBeUndefined();
 });
+
+test("the left side of `and` and `or` often decides alone, and then the right side is not looked at", async () => {
+  const right = fc.constantFrom(
+    "$length(`odd name`) > 1",
+    "$linked('users')",
+    "$vars.x = 'y'",
+    "b + 1 = 2",
+  );
+  const sides = fc.tuple(texts, fc.constantFrom("and", "or"), right);
+  const decided = { alone: 0, not: 0 };
+  const property = fc.asyncProperty(sides, records(scalar), async ([a, operator, b], fields) => {
+    const text = `(${a} ${operator} ${b})`;
+    const plain = compiled(text).sync?.(fields);
+    if (plain === undefined) {
+      decided.not += 1;
+      return;
+    }
+    decided.alone += 1;
+    expect(await evaluated(compiled(`(0; ${text})`), { fields })).toEqual({
+      ok: true,
+      value: plain,
+    });
+  });
+  await fc.assert(property, { numRuns: 500 });
+  expect(decided.alone).toBeGreaterThan(100);
+  expect(decided.not).toBeGreaterThan(50);
+});
