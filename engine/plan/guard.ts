@@ -40,13 +40,15 @@ const kinds = [
 function shareGuards(input: MappingInput, changes: readonly Change[]): readonly GuardResult[] {
   const { name, limits } = input.mapping;
   const linked = input.links.length;
+  if (linked === 0) return [];
   // Before anything was written, bringing everything in is what is meant, also after a linking run.
-  if (!input.links.some((link) => link.writtenAt.getTime() > 0)) return [];
+  const started = input.links.some((link) => link.writtenAt.getTime() > 0);
   return kinds.flatMap(({ code, limit, verb, kinds: counted }) => {
     const count = changes.filter((change) =>
       (counted as readonly string[]).includes(change.kind),
     ).length;
     if (count < limits.minimum || count <= limits[limit] * linked) return [];
+    if (limit === "create" && !started) return [];
     const share = `${percent(count / linked)} of ${linked} linked records; the limit is ${percent(limits[limit])}`;
     const message = `The plan ${verb} ${count} records, ${share}.`;
     return [guard(code, name, message)];
