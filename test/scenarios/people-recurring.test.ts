@@ -273,3 +273,40 @@ test("a person who logs in but has no e-mail is held with the reason, and the ot
   expect(heldLines(plan)).toEqual(["keyless users Uma Reyes"]);
   expect(changeLines(plan)).toEqual(["create users Bo Ek"]);
 });
+
+test("W-010 P-026 a person is typed once: every field comes from the People List, in both kinds of record", async () => {
+  company = await openCompany({
+    wfp: {
+      people: [
+        uma,
+        {
+          ...uma,
+          first_name: "Bo",
+          last_name: "Ek",
+          email: null,
+          employee_number: "NR-9",
+          phone: null,
+          is_user: false,
+          is_assignable: true,
+        },
+      ].map((one) => ({ ...one, job_title_id: null })),
+    },
+  });
+  await company.sync();
+  expect(company.directory.users()).toMatchObject([
+    { first_name: "Uma", last_name: "Reyes", employee_id: "NR-7" },
+  ]);
+  expect(company.directory.contacts()).toMatchObject([
+    { first_name: "Bo", last_name: "Ek", employee_id: "NR-9" },
+  ]);
+});
+
+test("Q-001 Q-002 the two layers of permissions stay apart: permission levels of Workforce Planning are neither read nor written", async () => {
+  const id = await synced();
+  const [before] = company.directory.users();
+  company.wfp.edit(id, { permission_level_id: null });
+  expect((await company.plan()).changes).toEqual([]);
+  expect(company.directory.users()).toEqual([before]);
+  const asked = company.wfp.log.map((request) => request.url);
+  expect(asked.some((url) => url.includes("permission"))).toBe(false);
+});
