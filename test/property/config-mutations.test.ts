@@ -62,7 +62,7 @@ function mutated(text: string, { at, how, by }: { at: number; how: string; by: s
 test("loading answers whatever is in the files", async () => {
   const outcomes = { loaded: 0, refused: 0 };
   await fc.assert(
-    fc.asyncProperty(fc.array(mutation, { minLength: 1, maxLength: 4 }), async (mutations) => {
+    fc.asyncProperty(fc.array(mutation, { maxLength: 4 }), async (mutations) => {
       const texts = { ...exampleTexts };
       for (const one of mutations) {
         const file = one.file === "project" ? "project" : "mapping";
@@ -74,7 +74,8 @@ test("loading answers whatever is in the files", async () => {
       outcomes[result.ok ? "loaded" : "refused"] += 1;
       if (!result.ok) expect(result.diagnostics.map(({ severity }) => severity)).toContain("error");
     }),
-    { numRuns: 40 },
+    // Among random edits those that leave the files whole are rare; one is always there: none at all.
+    { numRuns: 40, examples: [[[]]] },
   );
   expect(Math.min(outcomes.loaded, outcomes.refused)).toBeGreaterThan(0);
 }, 60_000);
