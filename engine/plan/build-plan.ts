@@ -8,8 +8,8 @@ import { guardPlan } from "./guard.ts";
 import type { MappingInput, PlanInput, Reading, RuleInput } from "./input.ts";
 import { answeredIntents, dormantFindings, outOfScope, readingFindings } from "./notes.ts";
 import { orderChanges } from "./order.ts";
-import type { PassedOver, Plan, PlanHeader, ReadingSummary, RuleSummary } from "./plan.ts";
-import { selectChanges } from "./select.ts";
+import type { Plan, PlanHeader, ReadingSummary, RuleSummary } from "./plan.ts";
+import { selectChanges, selectHeld, selectPassedOver } from "./select.ts";
 
 /** From everything that was gathered to the plan. Pure: the same input gives the same bytes below the header. */
 export function buildPlan(input: PlanInput): Plan {
@@ -29,11 +29,17 @@ export function buildPlan(input: PlanInput): Plan {
     rules: decided.map((one) => summaryOfRule(one.mapping, one.rule, one.decision)),
     guards: guardPlan(input, selected.changes),
     changes: selected.changes,
-    held: decisions.flatMap((one) => one.held),
-    passedOver: [
-      ...decisions.flatMap((one) => [...one.passedOver.values()] satisfies PassedOver[]),
-      ...input.mappings.flatMap((mapping) => outOfScope(input, mapping)),
-    ],
+    held: selectHeld(
+      decisions.flatMap((one) => one.held),
+      input.settings,
+    ),
+    passedOver: selectPassedOver(
+      [
+        ...decisions.flatMap((one) => [...one.passedOver.values()]),
+        ...input.mappings.flatMap((mapping) => outOfScope(input, mapping)),
+      ],
+      input.settings,
+    ),
     findings: [
       ...readingFindings(input),
       ...input.mappings.flatMap(dormantFindings),

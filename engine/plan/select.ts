@@ -1,53 +1,95 @@
-import { addressText } from "../value/address.ts";
-import type { Change, Selection } from "./plan.ts";
+import { addressText, type RecordAddress, type StreamRef } from "../value/address.ts";
+import type { Change, Held, PassedOver, Selection } from "./plan.ts";
 
 /*
  * `--only` and `--exclude` keep a part of a plan. A word is `record=<connection/stream/id>`, `situation=<name>`,
  * `kind=<name>`, `rule=<name>` or `mapping=<name>`; a bare address stands for `record=`. What a kept change waits for is
- * kept with it; what waits for a change that is left out is left out with it.
+ * kept with it; what waits for a change that is left out is left out with it. Held and passed-over records are listed
+ * by the same words.
  */
 
+/** What a word can be about: a change, a held record, or one that is passed over. */
+interface Selectable {
+  readonly source: RecordAddress;
+  readonly target?: RecordAddress | StreamRef;
+  readonly mapping: string;
+  readonly rule?: string;
+  readonly situation?: string;
+  readonly kind?: string;
+}
+
+interface Words {
+  readonly only: readonly string[];
+  readonly exclude: readonly string[];
+}
+
 const parts = {
-  record: (change: Change, value: string) =>
-    addressText(change.source) === value ||
-    ("id" in change.target && addressText(change.target) === value),
-  situation: (change: Change, value: string) => change.situation === value,
-  kind: (change: Change, value: string) => change.kind === value,
-  rule: (change: Change, value: string) => change.rule === value,
-  mapping: (change: Change, value: string) => change.mapping === value,
+  record: ({ source, target }: Selectable, value: string) =>
+    addressText(source) === value ||
+    (target !== undefined && "id" in target && addressText(target) === value),
+  situation: (one: Selectable, value: string) => one.situation === value,
+  kind: (one: Selectable, value: string) => one.kind === value,
+  rule: (one: Selectable, value: string) => one.rule === value,
+  mapping: (one: Selectable, value: string) => one.mapping === value,
 } as const;
 
 /** Null when the word has none of the forms above. */
-export function parseSelector(word: string): ((change: Change) => boolean) | null {
+export function parseSelector(word: string): ((one: Selectable) => boolean) | null {
   const match = /^([a-z]+)=(.+)$/s.exec(word);
-  if (!match)
-    return /^[^/=]+\/[^/]+\/.+$/s.test(word) ? (change) => parts.record(change, word) : null;
+  if (!match) return /^[^/=]+\/[^/]+\/.+$/s.test(word) ? (one) => parts.record(one, word) : null;
   const [, part = "", value = ""] = match;
   if (!Object.hasOwn(parts, part)) return null;
   const test = parts[part as keyof typeof parts];
-  return (change) => test(change, value);
+  return (one) => test(one, value);
 }
 
 export function selectChanges(
   changes: readonly Change[],
-  words: { readonly only: readonly string[]; readonly exclude: readonly string[] },
+  words: Words,
 ): { readonly changes: readonly Change[]; readonly selection?: Selection } {
   if (words.only.length === 0 && words.exclude.length === 0) return { changes };
-  const only = words.only.map(selectorOf);
-  const exclude = words.exclude.map(selectorOf);
-  const wanted = changes.filter((change) => only.length === 0 || only.some((test) => test(change)));
-  const kept = new Set(wanted.flatMap((change) => [change.id, ...change.after]));
+  const { isWanted, isExcluded } = testsOf(words);
+  const kept = new Set(changes.filter(isWanted).flatMap((change) => [change.id, ...change.after]));
   const out = new Set<string>();
   for (const change of changes) {
-    const excluded = exclude.some((test) => test(change));
-    if (!kept.has(change.id) || excluded || change.after.some((id) => out.has(id)))
-      out.add(change.id);
+    const waitsInVain = change.after.some((id) => out.has(id));
+    if (!kept.has(change.id) || isExcluded(change) || waitsInVain) out.add(change.id);
   }
   const left = changes.filter((change) => !out.has(change.id));
-  return { changes: left, selection: { ...words, leftOut: changes.length - left.length } };
+  const { only, exclude } = words;
+  return { changes: left, selection: { only, exclude, leftOut: changes.length - left.length } };
 }
 
-function selectorOf(word: string): (change: Change) => boolean {
+export function selectHeld(held: readonly Held[], words: Words): readonly Held[] {
+  const { isWanted, isExcluded } = testsOf(words);
+  return held.filter((one) => isWanted(one) && !isExcluded(one));
+}
+
+export function selectPassedOver(
+  groups: readonly PassedOver[],
+  words: Words,
+): readonly PassedOver[] {
+  const { isWanted, isExcluded } = testsOf(words);
+  return groups.flatMap((group): PassedOver[] => {
+    const records = group.records.filter(({ address }) => {
+      const { mapping, rule } = group;
+      const one = { source: address, mapping, ...(rule === undefined ? {} : { rule }) };
+      return isWanted(one) && !isExcluded(one);
+    });
+    return records.length > 0 ? [{ ...group, records }] : [];
+  });
+}
+
+function testsOf({ only, exclude }: Words) {
+  const wanted = only.map(selectorOf);
+  const unwanted = exclude.map(selectorOf);
+  return {
+    isWanted: (one: Selectable) => wanted.length === 0 || wanted.some((test) => test(one)),
+    isExcluded: (one: Selectable) => unwanted.some((test) => test(one)),
+  };
+}
+
+function selectorOf(word: string): (one: Selectable) => boolean {
   const selector = parseSelector(word);
   if (!selector) throw new Error(`not a selector: ${word}`);
   return selector;

@@ -303,3 +303,22 @@ test("the log of a run names who was written, who was not, and why", async () =>
     applied: 1,
   });
 });
+
+test("--only and --exclude list the held and passed-over records by the same words", async () => {
+  const twin = person("p5", { name: "Ann Twin", email: "ann@x.test", number: "5" });
+  const away = person("p6", { name: "Al Gone", email: "al@x.test", number: "6", active: false });
+  const office = await startOffice({ people: [ann, twin, bo, away] });
+  const listed = async (words: { only?: readonly string[]; exclude?: readonly string[] }) => {
+    const plan = await office.plan(words);
+    const passed = plan.passedOver.flatMap((group) => group.records.map((record) => record.label));
+    return [summary(plan), plan.held.map((held) => held.label), passed];
+  };
+  expect(await listed({ only: ["office/people/p1"] })).toEqual([[], ["Ann Lee"], []]);
+  expect(await listed({ only: ["office/people/p6"] })).toEqual([[], [], ["Al Gone"]]);
+  expect(await listed({ exclude: ["situation=ambiguous"] })).toEqual([
+    ["create users Bo Ek"],
+    [],
+    ["Al Gone"],
+  ]);
+  expect(await listed({ only: ["rule=contacts"] })).toEqual([[], [], []]);
+});
