@@ -244,3 +244,15 @@ test("a folder that is there already and empty is a good place, and so is one wh
   await deep.close();
   expect(readdirSync(join(parent, "new", "and"))).toEqual(["deep"]);
 });
+
+test("the lease of a run that ended without releasing it does not outlive the folder being open", async () => {
+  const killed = await opened();
+  expect(await killed.acquireLease("mapping:people", "cli (run 1)", 60_000)).toMatchObject({
+    ok: true,
+  });
+  await killed.close();
+  const next = await opened();
+  const lease = await next.acquireLease("mapping:people", "cli (run 2)", 60_000);
+  expect(lease).toMatchObject({ ok: true, lease: { holder: "cli (run 2)", token: 2 } });
+  await next.close();
+});

@@ -12,6 +12,7 @@ import { diskTrouble } from "./disk-space.ts";
 import { type Dump, dumpPath, keepDump } from "./dump.ts";
 import { startFolder } from "./empty-folder.ts";
 import { DamagedError, explainOpening, explainStatement } from "./folder-trouble.ts";
+import { endLeases } from "./leases.ts";
 import { migrate } from "./migrate.ts";
 import { postgresStore } from "./postgres-store.ts";
 
@@ -100,6 +101,8 @@ async function openLocked(
       await client.close();
       return migration;
     }
+    // The folder is ours alone, so that the lease of a run that was killed need not run out first.
+    await endLeases(database);
     const dump = await keepDump(client, folder, clock);
     const home: Home = {
       database,
