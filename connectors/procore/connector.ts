@@ -9,7 +9,6 @@ import { oauthClientCredentials } from "../http/oauth.ts";
 import { checkCompany } from "./check.ts";
 import type { Company } from "./company.ts";
 import { configurationSchema, type ProcoreConfiguration, readConfiguration } from "./config.ts";
-import { workClassificationSchema, workClassificationsStream } from "./streams/classifications.ts";
 import { contactSchema, contactsStream } from "./streams/contacts.ts";
 import {
   permissionTemplateSchema,
@@ -17,6 +16,10 @@ import {
 } from "./streams/permission-templates.ts";
 import { userSchema } from "./streams/user-schema.ts";
 import { usersStream } from "./streams/users.ts";
+import {
+  workClassificationSchema,
+  workClassificationsStream,
+} from "./streams/work-classifications.ts";
 
 /** The company directory of Procore: users, contacts, and what they refer to. */
 export const procoreConnector: ConnectorDefinition = {
