@@ -1,6 +1,7 @@
 import type { ConnectorDefinition, JsonSchema } from "../../engine/connector/connector.ts";
 import type { Value } from "../../engine/value/value.ts";
 import type { HttpLimits } from "../http/http.ts";
+import { limitsSchema } from "../http/limits-schema.ts";
 
 /** A connection to one Procore company, as the connector works with it. */
 export interface ProcoreConfiguration {
@@ -87,24 +88,7 @@ export const configurationSchema: ConnectorDefinition["configuration"] = {
       description:
         "For how many seconds after a write a list may still show the state before it; the default is an assumption, as Procore documents no figure.",
     },
-    limits: {
-      type: "object",
-      description: "Limits of the HTTP client for this connection.",
-      properties: {
-        requestTimeoutSeconds: {
-          type: "integer",
-          minimum: 1,
-          description: "How many seconds one call may take from sending to the end of its answer.",
-        },
-        concurrency: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16,
-          description: "How many calls may be under way at once.",
-        },
-      },
-      additionalProperties: false,
-    },
+    limits: limitsSchema,
   },
   required: ["companyId", "auth"],
 };

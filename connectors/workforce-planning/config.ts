@@ -1,5 +1,6 @@
 import type { ConnectorDefinition } from "../../engine/connector/connector.ts";
 import type { Value } from "../../engine/value/value.ts";
+import { limitsSchema } from "../http/limits-schema.ts";
 
 /*
  * The keys of a connection to Workforce Planning. One and the same API stands behind two front doors (documented):
@@ -119,24 +120,7 @@ export const configuration: ConnectorDefinition["configuration"] = {
       default: readLagSecondsDefault,
       description: "How many seconds after a write a list may still show the state before it.",
     },
-    limits: {
-      type: "object",
-      description: "Limits of the HTTP client for this connection.",
-      properties: {
-        requestTimeoutSeconds: {
-          type: "integer",
-          minimum: 1,
-          description: "How many seconds one call may take from sending to the end of its answer.",
-        },
-        concurrency: {
-          type: "integer",
-          minimum: 1,
-          maximum: 16,
-          description: "How many calls may be under way at once.",
-        },
-      },
-      additionalProperties: false,
-    },
+    limits: limitsSchema,
   },
   required: ["companyId", "auth"],
 };

@@ -1,8 +1,7 @@
 import type { StreamRecord } from "../connector/connector.ts";
 import type { Link } from "../state/store.ts";
-import { equalValues } from "../value/equal.ts";
 import type { Fields, Value } from "../value/value.ts";
-import type { RuleContext } from "./context.ts";
+import { type RuleContext, sameInTarget } from "./context.ts";
 import type { Desired } from "./desire.ts";
 import type { FieldChange, FieldReason } from "./plan.ts";
 
@@ -29,7 +28,7 @@ export function compare(
     const actual = target.fields[field];
     const baseline = link?.baseline[field];
     if (inStep(context, one, actual, baseline)) {
-      if (baseline === undefined || !equal(context, field, baseline, one.value)) {
+      if (baseline === undefined || !sameInTarget(context, field, baseline, one.value)) {
         agreed[field] = one.value;
       }
       continue;
@@ -53,7 +52,7 @@ function inStep(
   baseline: Value | undefined,
 ): boolean {
   const believed = actual === undefined ? baseline : actual;
-  return believed !== undefined && equal(context, one.rule.field, believed, one.value);
+  return believed !== undefined && sameInTarget(context, one.rule.field, believed, one.value);
 }
 
 function changeOf(
@@ -85,16 +84,11 @@ function reasonOf(
   },
 ): FieldReason {
   if (at.baseline === undefined) return "first-agreement";
-  const moved = !equal(context, field, at.desired, at.baseline);
-  const drifted = at.actual !== undefined && !equal(context, field, at.actual, at.baseline);
+  const moved = !sameInTarget(context, field, at.desired, at.baseline);
+  const drifted = at.actual !== undefined && !sameInTarget(context, field, at.actual, at.baseline);
   if (!moved) return "drift";
   if (drifted) return "source-changed-and-drift";
   return at.link && at.link.ruleDigest !== context.input.digest
     ? "mapping-changed"
     : "source-changed";
-}
-
-function equal(context: RuleContext, field: string, a: Value, b: Value): boolean {
-  const type = context.targets.schema.fields[field]?.type ?? "text";
-  return equalValues(type, a, b, context.settings);
 }

@@ -2,6 +2,8 @@ import type { StreamRecord } from "../connector/connector.ts";
 import type { StreamSchema } from "../connector/schema.ts";
 import type { Link } from "../state/store.ts";
 import { type RecordAddress, type StreamRef, streamText } from "../value/address.ts";
+import { equalValues } from "../value/equal.ts";
+import type { Value } from "../value/value.ts";
 import type { MappingInput, PlanInput, PlanSettings, Reading, RuleInput } from "./input.ts";
 import { indexTargets, type TargetIndex } from "./keys.ts";
 
@@ -61,4 +63,10 @@ export function labelOf(record: StreamRecord, schema: StreamSchema): string {
     .map(String);
   const text = parts.length > 0 ? parts.join(" ") : record.id;
   return text.length > labelLengthMax ? `${text.slice(0, labelLengthMax - 1)}…` : text;
+}
+
+/** Whether two values are the same to the target: equality follows the type of its field. */
+export function sameInTarget(context: RuleContext, field: string, a: Value, b: Value): boolean {
+  const type = context.targets.schema.fields[field]?.type ?? "text";
+  return equalValues(type, a, b, context.settings);
 }

@@ -1,9 +1,8 @@
 import type { StreamRecord } from "../connector/connector.ts";
 import type { Link } from "../state/store.ts";
-import { equalValues } from "../value/equal.ts";
-import type { Fields, Value } from "../value/value.ts";
+import type { Fields } from "../value/value.ts";
 import { deleteChange, unlinkChange, updateChange } from "./changes.ts";
-import { labelOf, type RuleContext } from "./context.ts";
+import { labelOf, type RuleContext, sameInTarget } from "./context.ts";
 import { type Decision, passOver } from "./decision.ts";
 import type { FieldChange } from "./plan.ts";
 import type { Standing } from "./situate.ts";
@@ -87,7 +86,7 @@ function retireChanges(
     const actual = target.fields[field];
     const baseline = link.baseline[field];
     const believed = actual === undefined ? baseline : actual;
-    if (believed !== undefined && equal(context, field, believed, after)) return [];
+    if (believed !== undefined && sameInTarget(context, field, believed, after)) return [];
     return [
       {
         field,
@@ -98,9 +97,4 @@ function retireChanges(
       },
     ];
   });
-}
-
-function equal(context: RuleContext, field: string, a: Value, b: Value): boolean {
-  const type = context.targets.schema.fields[field]?.type ?? "text";
-  return equalValues(type, a, b, context.settings);
 }

@@ -1,7 +1,6 @@
 import type { StreamRecord } from "../connector/connector.ts";
 import type { Intent } from "../state/store.ts";
-import { equalValues } from "../value/equal.ts";
-import { type RuleContext, showsWritesOf } from "./context.ts";
+import { type RuleContext, sameInTarget, showsWritesOf } from "./context.ts";
 import { keyOfTarget } from "./keys.ts";
 
 /*
@@ -20,7 +19,11 @@ export type Answer =
 /** Answers one open create from the readings. */
 export function answerCreate(context: RuleContext, intent: Intent): Answer {
   const origin = context.input.origins.get(intent.changeId);
-  if (origin && isFree(context, origin)) return { kind: "created", target: origin };
+  // A system that knows our origin id and could not be asked may know of a record that nothing else can tell.
+  if (origin?.status === "failed") return { kind: "open" };
+  if (origin?.status === "found" && isFree(context, origin.record)) {
+    return { kind: "created", target: origin.record };
+  }
   const candidates = candidatesOf(context, intent).filter((record) => isFree(context, record));
   const [first, ...others] = candidates;
   if (first) {
@@ -30,7 +33,7 @@ export function answerCreate(context: RuleContext, intent: Intent): Answer {
   const proved = context.targets.ended && showsWritesOf(context.targets, intent.at);
   if (!proved) return { kind: "open" };
   // Somebody may have corrected the key of the new record since. Without an origin id only its name can tell.
-  const namesakes = origin === null ? [] : namesakesOf(context, intent);
+  const namesakes = origin?.status === "missing" ? [] : namesakesOf(context, intent);
   return namesakes.length > 0
     ? { kind: "unclear", candidates: namesakes }
     : { kind: "not-created" };
@@ -82,11 +85,10 @@ function holds(
   fields: readonly string[],
   intent: Intent,
 ): boolean {
-  const { schema } = context.targets;
   return fields.every((field) => {
     const actual = record.fields[field];
-    if (actual === undefined) return true;
-    const type = schema.fields[field]?.type ?? "text";
-    return equalValues(type, actual, intent.fields[field] ?? null, context.settings);
+    return (
+      actual === undefined || sameInTarget(context, field, actual, intent.fields[field] ?? null)
+    );
   });
 }

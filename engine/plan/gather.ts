@@ -1,4 +1,4 @@
-import type { Clock, Connector, Stream, StreamRecord } from "../connector/connector.ts";
+import type { Clock, Connector, GetResult, Stream } from "../connector/connector.ts";
 import type { ExpressionScope, ExpressionTrouble } from "../expression/expression.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
 import { confirmMissing, missingIds } from "../run/confirm.ts";
@@ -96,10 +96,12 @@ async function confirmAll(
     const { links } = states.get(mapping.name) ?? { links: [] };
     for (const rule of mapping.rules) {
       const own = links.filter((link) => link.rule === rule.name);
-      for (const side of ["source", "target"] as const) {
-        const reading = readings.get(streamText(rule[side].ref));
-        if (reading) note(rule[side].ref, missingIds(rule, side, own, reading));
-      }
+      const source = readings.get(streamText(rule.source.ref));
+      const target = readings.get(streamText(rule.target.ref));
+      if (!source || !target) continue;
+      const ids = missingIds(rule, own, { source, target });
+      note(rule.source.ref, ids.sources);
+      note(rule.target.ref, ids.targets);
     }
   }
   const confirmed = new Map<string, Reading>();
@@ -240,15 +242,14 @@ async function askOrigins(
   intents: readonly Intent[],
   deps: GatherDeps,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, StreamRecord | null>> {
-  const origins = new Map<string, StreamRecord | null>();
+): Promise<ReadonlyMap<string, GetResult>> {
+  const origins = new Map<string, GetResult>();
   const stream = streamOf(deps, rule.target.ref);
   if (!stream.findByOrigin) return origins;
   for (const intent of intents) {
     if (intent.kind !== "create") continue;
-    const found = await stream.findByOrigin(addressText(intent.source), { signal });
-    if (found.status === "found") origins.set(intent.changeId, found.record);
-    if (found.status === "missing") origins.set(intent.changeId, null);
+    const answer = await stream.findByOrigin(addressText(intent.source), { signal });
+    origins.set(intent.changeId, answer);
   }
   return origins;
 }

@@ -4,9 +4,8 @@ import type { Place } from "../config/place.ts";
 import type { StreamRecord } from "../connector/connector.ts";
 import type { Situation } from "../mapping/mapping.ts";
 import type { RecordAddress } from "../value/address.ts";
-import { equalValues } from "../value/equal.ts";
 import type { Value } from "../value/value.ts";
-import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import { addressIn, labelOf, type RuleContext, sameInTarget } from "./context.ts";
 import type { Obstacle } from "./desire.ts";
 import type { Candidate, Held } from "./plan.ts";
 
@@ -84,8 +83,7 @@ export function differences(
     const desired = values[index] ?? rule.fields[index]?.fallback ?? null;
     const actual = target.fields[field];
     if (index < 0 || actual === undefined) continue;
-    const type = context.targets.schema.fields[field]?.type ?? "text";
-    if (!equalValues(type, desired, actual, context.settings)) {
+    if (!sameInTarget(context, field, desired, actual)) {
       found.push({ field, source: desired, target: actual });
     }
   }

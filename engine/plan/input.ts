@@ -1,4 +1,4 @@
-import type { StreamRecord } from "../connector/connector.ts";
+import type { GetResult, StreamRecord } from "../connector/connector.ts";
 import type { Problem } from "../connector/problem.ts";
 import type { StreamSchema } from "../connector/schema.ts";
 import type { ExpressionTrouble } from "../expression/expression.ts";
@@ -53,7 +53,7 @@ export interface RuleInput {
   /** Open intents of this rule. */
   readonly intents: readonly Intent[];
   /** What the system said about open creates, by change id, where it can be asked by origin id. */
-  readonly origins: ReadonlyMap<string, StreamRecord | null>;
+  readonly origins: ReadonlyMap<string, GetResult>;
 }
 
 export interface MappingInput {

@@ -1,7 +1,6 @@
 import type { StreamRecord } from "../connector/connector.ts";
-import { equalValues } from "../value/equal.ts";
 import type { Value } from "../value/value.ts";
-import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import { addressIn, labelOf, type RuleContext, sameInTarget } from "./context.ts";
 import type { Candidate, NearMatch } from "./plan.ts";
 import { subjectOf } from "./subject.ts";
 
@@ -109,10 +108,7 @@ function nearCandidate(
     const actual = target.fields[field];
     const source = wanted.get(field) ?? null;
     if (actual === undefined) return [];
-    const type = context.targets.schema.fields[field]?.type ?? "text";
-    return equalValues(type, source, actual, context.settings)
-      ? []
-      : [{ field, source, target: actual }];
+    return sameInTarget(context, field, source, actual) ? [] : [{ field, source, target: actual }];
   });
   return {
     address: addressIn(context.targets.ref, target.id),

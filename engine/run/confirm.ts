@@ -15,24 +15,26 @@ import { canonicalJson } from "../value/canonical-json.ts";
 const askedAtOnce = 4;
 
 /**
- * Ids of linked records that this reading did not deliver and whose absence would lead to a change. `left out` are
- * those that were dealt with before: a target that is retired already stays so, whether its source is gone or not.
+ * Ids of linked records that the readings did not deliver and whose absence would lead to a change. A record that is
+ * gone and dealt with is not asked for again: not one whose target is retired, nor one that the rule leaves alone.
  */
 export function missingIds(
   rule: Rule,
-  side: "source" | "target",
-  links: Iterable<Link>,
-  reading: Reading,
-): readonly string[] {
-  if (!reading.ended) return [];
-  const missing: string[] = [];
-  for (const link of links) {
-    const { id } = link[side];
-    if (reading.records.has(id)) continue;
-    if (side === "source" && isRetired(rule, link)) continue;
-    missing.push(id);
-  }
-  return missing;
+  links: readonly Link[],
+  readings: { readonly source: Reading; readonly target: Reading },
+): { readonly sources: readonly string[]; readonly targets: readonly string[] } {
+  const { source, target } = readings;
+  if (rule.role === "dormant") return { sources: [], targets: [] };
+  const lacks = (reading: Reading, id: string) => reading.ended && !reading.records.has(id);
+  const sources = links.filter((link) => {
+    const ignored = rule.on.gone === "ignore" && target.records.has(link.target.id);
+    return lacks(source, link.source.id) && !ignored && !isRetired(rule, link);
+  });
+  const targets = links.filter((link) => lacks(target, link.target.id));
+  return {
+    sources: sources.map((link) => link.source.id),
+    targets: targets.map((link) => link.target.id),
+  };
 }
 
 function isRetired(rule: Rule, link: Link): boolean {

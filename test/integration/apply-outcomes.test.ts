@@ -322,3 +322,23 @@ test("--only and --exclude list the held and passed-over records by the same wor
   ]);
   expect(await listed({ only: ["rule=contacts"] })).toEqual([[], [], []]);
 });
+
+test("in-doubt: a system that knows the origin id and cannot be asked leaves the question open", async () => {
+  const office = await startOffice({ people: [ann], origin: true });
+  office.world.fail({ stream: "users", call: "create", kind: "lose-answer" });
+  await office.apply(await office.plan());
+  // Nothing but the origin id can tell any more whose record it is.
+  edit(office, "users", users(office)[0], {
+    name: "Renamed",
+    email: "renamed@x.test",
+    number: "77",
+  });
+  office.clock.advance(60_000);
+  office.world.fail({ stream: "users", call: "findByOrigin", kind: "lose-answer" });
+  const unasked = await office.plan();
+  expect([summary(unasked), unasked.held.map((held) => held.code)]).toEqual([[], ["in-doubt"]]);
+  const asked = await office.plan();
+  expect(summary(asked)).toEqual(["link users Ann Lee", "update users Ann Lee"]);
+  await office.apply(asked);
+  expect(users(office)).toHaveLength(1);
+});

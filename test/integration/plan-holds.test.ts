@@ -246,3 +246,20 @@ test("a default takes the place of blank text as well as of nothing", async () =
   await office.sync();
   expect(office.world.stream("users").records()[0]?.fields["title"]).toBe("Crew");
 });
+
+test("a record that is gone and that the rule leaves alone is not asked for run after run", async () => {
+  const office = await startOffice({ people: [ann], replace: [["gone: retire", "gone: ignore"]] });
+  await office.sync();
+  office.clock.advance(60_000);
+  office.world.stream("people").remove("p1");
+  const problem = {
+    code: "unreachable",
+    message: "Asked.",
+    retry: "later",
+    applied: "no",
+  } as const;
+  office.world.fail({ stream: "people", call: "get", kind: "refuse", problem });
+  const plan = await office.plan();
+  expect(plan.findings).toEqual([]);
+  expect(plan.passedOver.map((group) => group.code)).toEqual(["ignored"]);
+});
