@@ -74,7 +74,7 @@ const anyFault = fc.record({
   stream: fc.constantFrom("people", "users", "users", "contacts", "contacts"),
   call: fc.constantFrom(
     ...(["create", "create", "create", "update", "update"] as const),
-    ...(["createMany", "updateMany", "read", "get"] as const),
+    ...(["createMany", "updateMany", "read", "get", "findByOrigin"] as const),
   ),
   after: fc.nat(2),
   times: fc.integer({ min: 1, max: 2 }),
