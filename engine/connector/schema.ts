@@ -1,3 +1,6 @@
+import type { Fit } from "../value/fit.ts";
+import type { Value } from "../value/value.ts";
+
 /**
  * What a field holds. Equality follows the type on both sides (`engine/value/equal.ts`), so that two spellings of
  * one phone number are no difference. Dates are `YYYY-MM-DD`; instants are ISO 8601 in UTC; a timezone is an IANA name;
@@ -24,6 +27,11 @@ export interface FieldSchema {
   readonly required?: boolean;
   /** For `choice`: every value that can occur. */
   readonly choices?: readonly string[];
+  /**
+   * For a field that takes fewer values than its type has, or spells some in one way only: what the system will hold when
+   * this value is written, or why it takes none such. A pure function of a value that has the type and is not null.
+   */
+  readonly accepts?: (value: Value) => Fit;
   /** For `reference`: the stream of the same connection that it points to. */
   readonly references?: string;
   /** One sentence for the reference and for editors. */

@@ -29,7 +29,16 @@ const controlCharacters = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
  * Whether a value can be written to a field of this type. Services differ in what they do with one that cannot (some
  * store a malformed date as null and say that all is well), so it is found out before. Blank text fits as `null`.
  */
-export function fitsType(type: FieldType, value: Value, schema: Pick<FieldSchema, "choices">): Fit {
+export function fitsType(
+  type: FieldType,
+  value: Value,
+  schema: Pick<FieldSchema, "choices" | "accepts">,
+): Fit {
+  const fit = fitOfType(type, value, schema.choices);
+  return fit.ok && fit.value !== null && schema.accepts ? schema.accepts(fit.value) : fit;
+}
+
+function fitOfType(type: FieldType, value: Value, choices: readonly string[] | undefined): Fit {
   if (value === null) return fits(null);
   if (typeof value === "object") return unfit(`${shown(value)} cannot be written to one field`);
   if (type === "boolean") return fitBoolean(value);
@@ -37,7 +46,7 @@ export function fitsType(type: FieldType, value: Value, schema: Pick<FieldSchema
     return unfit(`${value} is a yes or no, and the field takes ${takes(type)}`);
   if (typeof value === "string" && value.trim() === "") return fits(null);
   if (type === "integer" || type === "decimal") return fitNumber(type, value);
-  return fitText(type, String(value), schema.choices);
+  return fitText(type, String(value), choices);
 }
 
 function fitBoolean(value: string | number | boolean): Fit {
