@@ -1,6 +1,7 @@
 import { neverWritten } from "../engine/apply/settlement.ts";
 import type { Project } from "../engine/config/project.ts";
 import type { Mapping, Rule } from "../engine/mapping/mapping.ts";
+import type { Engine } from "../engine/run/engine.ts";
 import { ruleDigest } from "../engine/run/rule-digest.ts";
 import {
   addressText,
@@ -9,7 +10,6 @@ import {
   streamText,
 } from "../engine/value/address.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
-import { findRecord } from "./find-record.ts";
 import { trouble } from "./plan-options.ts";
 import { jsonText } from "./render/visible.ts";
 import type { Session, StateSession } from "./session.ts";
@@ -36,7 +36,7 @@ export function linkTrouble(project: Project, words: LinkWords, flags: Flags): T
 }
 
 export async function addLink(
-  { project, store, signal }: Session,
+  { project, engine, store, signal }: Session,
   words: LinkWords,
   flags: Flags,
 ): Promise<ExitCode> {
@@ -44,7 +44,7 @@ export async function addLink(
   if ("code" in intended) return report(intended, flags);
   const { source, target, mapping, rule } = intended;
   for (const address of [source, target]) {
-    const missing = await missingTrouble(project, address, signal);
+    const missing = await missingTrouble(engine, address, signal);
     if (missing !== undefined) return report(missing, flags);
   }
   const link = {
@@ -164,11 +164,11 @@ function ruleBetween(
 
 /** A link to nothing would be taken for a record that is gone, and its counterpart would be retired. */
 async function missingTrouble(
-  project: Project,
+  engine: Engine,
   address: RecordAddress,
   signal: AbortSignal,
 ): Promise<Trouble | undefined> {
-  const result = await findRecord(project, address, signal);
+  const result = await engine.find(address, signal);
   switch (result.status) {
     case "found":
       return undefined;

@@ -23,6 +23,7 @@ export function buildMapping(draft: MappingDraft): Mapping {
     vars: draft.vars,
     rules: draft.rules.map((rule) => buildRule(rule, sources)),
     limits: draft.limits,
+    decisions: [],
   };
   return { ...mapping, digest: mappingDigest(mapping) };
 }

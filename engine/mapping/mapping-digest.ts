@@ -7,7 +7,7 @@ import type { FieldRule, Mapping, Rule } from "./mapping.ts";
  * Over what a mapping does, and not over how its file is written: comments, order of keys, quotes, file name, description
  * and schedule do not count; values from the environment do. The order of rules counts, because it can decide.
  */
-export function mappingDigest(mapping: Omit<Mapping, "digest">): string {
+export function mappingDigest(mapping: Omit<Mapping, "digest" | "decisions">): string {
   const { name, systemOfRecord, vars, limits } = mapping;
   const sources = Object.fromEntries(
     mapping.sources.map(({ name: source, ref, use }) => [source, { ref, use }]),

@@ -1,6 +1,7 @@
 import type { Place } from "../config/place.ts";
 import type { StreamSchema } from "../connector/schema.ts";
 import type { Expression } from "../expression/expression.ts";
+import type { LinkDecision } from "../links/decision.ts";
 import type { StreamRef } from "../value/address.ts";
 import type { Fields, Value } from "../value/value.ts";
 
@@ -145,4 +146,6 @@ export interface Mapping {
   readonly vars: Fields;
   readonly rules: readonly Rule[];
   readonly limits: Limits;
+  /** What people have decided about its records, from the links files. Not part of the digest. */
+  readonly decisions: readonly LinkDecision[];
 }

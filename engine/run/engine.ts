@@ -1,8 +1,10 @@
 import type { ApplyResult } from "../apply/outcome.ts";
 import type { Project } from "../config/project.ts";
-import type { CheckResult, Clock, ConnectorDefinition } from "../connector/connector.ts";
+import type { CheckResult, Clock, ConnectorDefinition, GetResult } from "../connector/connector.ts";
+import type { PlanInput } from "../plan/input.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StateStore } from "../state/store.ts";
+import type { RecordAddress } from "../value/address.ts";
 import type { EngineEvent } from "./events.ts";
 
 /** What the engine gets from outside. It reads no clock, no environment and no random number of its own. */
@@ -50,6 +52,10 @@ export interface ConnectionCheck {
 export interface Engine {
   readonly project: Project;
   readonly store: StateStore;
+  /** Does every read that a plan needs. For views that tell more than a plan does. */
+  gather(options: PlanOptions): Promise<PlanInput>;
+  /** Looks whether a record is there. Streams that cannot be asked for one record are read until it comes. */
+  find(address: RecordAddress, signal: AbortSignal): Promise<GetResult>;
   /** Reads everything and decides; writes nothing anywhere. */
   plan(options: PlanOptions): Promise<Plan>;
   /** Carries out a plan, one recorded step at a time. */

@@ -4,8 +4,9 @@ import type { Connector, ConnectorDeps } from "../connector/connector.ts";
 import type { Mapping } from "../mapping/mapping.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { gather } from "../plan/gather.ts";
-import type { Plan } from "../plan/plan.ts";
+import type { PlanInput } from "../plan/input.ts";
 import type { ConnectionCheck, Engine, EngineDeps, PlanOptions } from "./engine.ts";
+import { findRecord } from "./find-record.ts";
 
 /** Puts a project, its connections and its state together. Opens nothing over the network yet. */
 export function openEngine(project: Project, deps: EngineDeps): Engine {
@@ -15,7 +16,9 @@ export function openEngine(project: Project, deps: EngineDeps): Engine {
   return {
     project,
     store,
-    plan: (options) => planProject(project, connectors, deps, options),
+    gather: (options) => gatherProject(project, connectors, deps, options),
+    find: (address, signal) => findRecord(connectors, address, signal),
+    plan: async (options) => buildPlan(await gatherProject(project, connectors, deps, options)),
     apply(plan, options) {
       const ground = {
         mappings: project.mappings,
@@ -53,12 +56,12 @@ function openConnectors(project: Project, deps: EngineDeps): ReadonlyMap<string,
   return connectors;
 }
 
-async function planProject(
+function gatherProject(
   project: Project,
   connectors: ReadonlyMap<string, Connector>,
   deps: EngineDeps,
   options: PlanOptions,
-): Promise<Plan> {
+): Promise<PlanInput> {
   const { purpose, allow, only, exclude, signal } = options;
   const settings = {
     purpose,
@@ -72,7 +75,7 @@ async function planProject(
   };
   const mappings = chosen(project.mappings, options.mappings);
   const { store, clock, observe } = deps;
-  return buildPlan(await gather(mappings, settings, { connectors, store, clock, observe }, signal));
+  return gather(mappings, settings, { connectors, store, clock, observe }, signal);
 }
 
 function chosen(
