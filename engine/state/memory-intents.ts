@@ -8,6 +8,8 @@ export interface MemoryIntents {
   close(changeId: string): boolean;
   /** A link answers every open create of its source. */
   answer(links: readonly Link[]): void;
+  /** Removes all of a mapping, and gives their number. */
+  forget(mapping: string): number;
 }
 
 export function memoryIntents(): MemoryIntents {
@@ -25,6 +27,11 @@ export function memoryIntents(): MemoryIntents {
         const key = keyText({ mapping, rule, sourceId: source.id });
         if (kind === "create" && answered.has(key)) intents.delete(changeId);
       }
+    },
+    forget: (mapping) => {
+      const own = [...intents.values()].filter((intent) => intent.mapping === mapping);
+      for (const { changeId } of own) intents.delete(changeId);
+      return own.length;
     },
   };
 }

@@ -16,6 +16,8 @@ export interface MemoryLinks {
   rival(link: Link): boolean;
   apply(changes: LinkChanges): void;
   remove(key: SourceKey): boolean;
+  /** Removes all of a mapping, and gives their number. */
+  forget(mapping: string): number;
 }
 
 export function memoryLinks(): MemoryLinks {
@@ -49,6 +51,11 @@ export function memoryLinks(): MemoryLinks {
       const there = bySource.has(keyText(key));
       apply(new Map([[keyText(key), null]]));
       return there;
+    },
+    forget: (mapping) => {
+      const own = [...bySource.values()].filter((link) => link.mapping === mapping);
+      apply(new Map(own.map((link) => [keyText(linkKey(link)), null])));
+      return own.length;
     },
   };
 }

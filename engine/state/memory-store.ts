@@ -1,4 +1,5 @@
 import type { Clock } from "../connector/connector.ts";
+import { type Binding, bindingConflict } from "./binding.ts";
 import { memoryIntents } from "./memory-intents.ts";
 import { memoryLeases } from "./memory-leases.ts";
 import { keyText, linkChanges, linkKey, memoryLinks, targetText } from "./memory-links.ts";
@@ -14,6 +15,7 @@ export function memoryStore(clock: Clock): StateStore {
   const intents = memoryIntents();
   const readings = new Map<string, PastReading>();
   const leases = memoryLeases(clock);
+  const bindings = new Map<string, Binding>();
   const runs = memoryRuns();
 
   return {
@@ -71,6 +73,22 @@ export function memoryStore(clock: Clock): StateStore {
     },
     removeLink: async (key) => links.remove(key),
     closeIntent: async (changeId) => intents.close(changeId),
+
+    bindings: async () =>
+      structuredClone([...bindings.values()].sort((a, b) => (a.mapping < b.mapping ? -1 : 1))),
+    bind: async (held, binding) => {
+      leases.require(held);
+      const conflict = bindingConflict([...bindings.values()], binding);
+      if (conflict) return structuredClone(conflict);
+      const at = bindings.get(binding.mapping)?.at ?? binding.at;
+      bindings.set(binding.mapping, structuredClone({ ...binding, at }));
+      return null;
+    },
+    unbind: async (held, mapping) => {
+      leases.require(held);
+      bindings.delete(mapping);
+      return { links: links.forget(mapping), intents: intents.forget(mapping) };
+    },
 
     acquireLease: async (name, holder, ttlMs) => leases.acquire(name, holder, ttlMs),
     releaseLease: async (lease) => leases.release(lease),

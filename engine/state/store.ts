@@ -3,6 +3,7 @@ import type { Code } from "../codes.ts";
 import type { ChangeKind, FieldChange } from "../plan/plan.ts";
 import type { RecordAddress, StreamRef } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
+import type { Binding, BindingConflict } from "./binding.ts";
 
 /*
  * What syncctl remembers between runs. One contract, three homes: memory, an embedded PGlite folder, PostgreSQL. What
@@ -178,6 +179,20 @@ export interface StateStore {
   }): Promise<boolean>;
   /** A person's decision about an intent that nothing else could answer. False when it is not open. */
   closeIntent(changeId: string): Promise<boolean>;
+
+  /** In the order of the names of mappings. */
+  bindings(): Promise<readonly Binding[]>;
+  /**
+   * Binds a mapping to its accounts, or stores the system of record that it has by now. Nothing is stored where
+   * `bindingConflict` finds something against it, also of what another process binds at the same time. Throws
+   * LeaseLostError.
+   */
+  bind(leases: readonly Lease[], binding: Binding): Promise<BindingConflict | null>;
+  /** Forgets the accounts of a mapping, its links and its open intents; gives their numbers. Throws LeaseLostError. */
+  unbind(
+    leases: readonly Lease[],
+    mapping: string,
+  ): Promise<{ readonly links: number; readonly intents: number }>;
 
   /** Takes or keeps the lease for `ttlMs`. The holder's own unexpired lease is renewed with its token. */
   acquireLease(name: string, holder: string, ttlMs: number): Promise<LeaseResult>;

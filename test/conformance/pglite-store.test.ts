@@ -39,7 +39,7 @@ describeStore("the state in PGlite", async () => {
     empty: async () => {
       // Much faster than truncating: PGlite makes a new file for every table and index that is truncated.
       await client.exec(
-        ["links", "intents", "readings", "run_entries", "runs", "leases"]
+        ["links", "intents", "readings", "run_entries", "runs", "leases", "bindings"]
           .map((table) => `delete from syncctl.${table};`)
           .join(""),
       );

@@ -11,7 +11,15 @@ describeStore("the state on a PostgreSQL server", async () => {
   let store = await open(database.url);
   return {
     empty: async () => {
-      for (const table of ["links", "intents", "readings", "run_entries", "runs", "leases"]) {
+      for (const table of [
+        "links",
+        "intents",
+        "readings",
+        "run_entries",
+        "runs",
+        "leases",
+        "bindings",
+      ]) {
         await client`delete from syncctl.${client(table)}`;
       }
       return store;

@@ -1,3 +1,4 @@
+import type { Binding } from "../../engine/state/binding.ts";
 import type {
   Intent,
   Lease,
@@ -121,5 +122,22 @@ export async function contents(
   return {
     links: links.map((one) => `${one.source.id} -> ${one.target.id}`).sort(),
     intents: intents.map((one) => one.changeId).sort(),
+  };
+}
+
+/** Accounts by connection; the system of a connection is its own name unless another is given. */
+export function binding(
+  mapping: string,
+  accounts: Readonly<Record<string, string>>,
+  systems: Readonly<Record<string, string>> = {},
+): Binding {
+  return {
+    mapping,
+    accounts: Object.entries(accounts).map(([connection, account]) => {
+      const system = systems[connection] ?? connection;
+      return { connection, system, title: `The system ${system}`, account: `company ${account}` };
+    }),
+    systemOfRecord: "wfp/people",
+    at: morning,
   };
 }

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { StateStore } from "../../engine/state/store.ts";
+import { describeBindings } from "./store-bindings.ts";
 import { describeLeases } from "./store-leases.ts";
 import { describeLinks } from "./store-links.ts";
 import { describeRuns } from "./store-runs.ts";
 import {
+  binding,
   contents,
   intent,
   link,
@@ -64,6 +66,7 @@ export function describeStore(name: string, start: () => Promise<StoreHome>): vo
     describeSettling(bench);
     describeRuns(bench);
     describeLeases(bench);
+    describeBindings(bench);
     describeText(bench);
     describe("keeping", () => {
       test("what was stored is there after closing and opening", async () => {
@@ -76,6 +79,7 @@ export function describeStore(name: string, start: () => Promise<StoreHome>): vo
         await first.recordReadings([
           { connection: "wfp", stream: "people", records: 3, at: morning },
         ]);
+        await first.bind([], binding("people", { procore: "4242", wfp: "77" }));
         const before = await everything(first);
 
         const reopened = (await home?.reopen?.(first)) ?? first;
@@ -97,6 +101,7 @@ async function everything(store: StateStore): Promise<unknown> {
     links: links.toSorted((a, b) => (a.source.id < b.source.id ? -1 : 1)),
     intents,
     readings: await store.pastReadings(),
+    bindings: await store.bindings(),
     runs: await store.runs(10),
     entries: await store.entries("run-1", { from: 0, limit: 10 }),
   };

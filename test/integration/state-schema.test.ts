@@ -11,6 +11,7 @@ const folder = join(import.meta.dirname, "../../engine/state/postgres/migrations
 const digests: Readonly<Record<string, string>> = {
   "0000_start.sql": "aea0740c62c63b56e300d559c18f6f620ab0e8a3456a5fd38484dbffddf81a80",
   "0001_run_note.sql": "091c8c4d74fd8618c267daf89d62b97c1b9538f9083365752bcd95a9881ea4d6",
+  "0002_bindings.sql": "22089bd728b40ab03d15271e6567e45acd64825a6215b956fb38e0743f7eafdc",
 };
 
 const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));

@@ -1,4 +1,5 @@
 import type { StateStore } from "../store.ts";
+import { allBindings, removeBinding, storeBinding } from "./bindings.ts";
 import { type Home, read, readTogether, transact } from "./database.ts";
 import { addEntries, entriesOf } from "./entries.ts";
 import { closeCreates, closeIntents, intentsOf, storeIntents } from "./intents.ts";
@@ -54,6 +55,18 @@ export function postgresStore(home: Home): StateStore {
     removeLink: (key) => transact(home, (tx) => removeLink(tx, key)),
     closeIntent: (changeId) =>
       transact(home, async (tx) => (await closeIntents(tx, [changeId])) > 0),
+
+    bindings: () => read(home, allBindings),
+    bind: (leases, binding) =>
+      transact(home, async (tx) => {
+        await requireLeases(tx, leases);
+        return storeBinding(tx, binding);
+      }),
+    unbind: (leases, mapping) =>
+      transact(home, async (tx) => {
+        await requireLeases(tx, leases);
+        return removeBinding(tx, mapping);
+      }),
 
     acquireLease: (name, holder, ttlMs) =>
       transact(home, (tx) => acquireLease(tx, home.now(), { name, holder, ttlMs })),

@@ -14,6 +14,7 @@ import type { OutcomeStatus } from "../../apply/outcome.ts";
 import type { Code } from "../../codes.ts";
 import type { ChangeKind, FieldChange } from "../../plan/plan.ts";
 import type { Fields } from "../../value/value.ts";
+import type { BoundAccount } from "../binding.ts";
 import type { Link, RunStart, RunStatus } from "../store.ts";
 import { escapeText, unescapeText } from "./text.ts";
 
@@ -158,4 +159,12 @@ export const leases = syncctl.table("leases", {
   holder: text("holder").notNull(),
   token: bigint("token", { mode: "number" }).notNull(),
   until: instant("until").notNull(),
+});
+
+/** The accounts that each mapping was first run with. */
+export const bindings = syncctl.table("bindings", {
+  mapping: text("mapping").primaryKey(),
+  accounts: json("accounts").$type<readonly BoundAccount[]>().notNull(),
+  systemOfRecord: text("system_of_record").notNull(),
+  at: instant("at").notNull(),
 });
