@@ -88,7 +88,9 @@ function sumOf(plan: Plan, key: "inStep" | "unsettled"): number {
 export function verdictText(plan: Plan): string {
   switch (planStatus(plan)) {
     case "refused":
-      return "Refused: this plan is larger than its limits allow. Nothing will be applied.";
+      return plan.guards.some((guard) => !guard.allowed && guard.allow === undefined)
+        ? "Refused, for the reason above. Nothing will be applied."
+        : "Refused: this plan is larger than its limits allow. Nothing will be applied.";
     case "incomplete":
       return "Incomplete: not everything could be read. What is planned is right, but it may not be everything.";
     case "empty":

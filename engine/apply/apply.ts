@@ -1,10 +1,12 @@
 import type { Clock, Connector } from "../connector/connector.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
 import type { Change, Plan } from "../plan/plan.ts";
+import type { Accounts } from "../run/bind.ts";
 import type { ApplyOptions } from "../run/engine.ts";
 import type { EngineEvent } from "../run/events.ts";
 import { LeaseLostError, type MappingState, type StateStore } from "../state/store.ts";
 import { streamText } from "../value/address.ts";
+import { bindMappings } from "./bind-mappings.ts";
 import { keepBooks, refreshedLinks } from "./books.ts";
 import { entriesBefore } from "./entries.ts";
 import { takeLeases } from "./lease.ts";
@@ -17,6 +19,7 @@ import { createWriter, type Writer } from "./write.ts";
 
 export interface ApplyDeps {
   readonly connectors: ReadonlyMap<string, Connector>;
+  readonly accounts: Accounts;
   readonly store: StateStore;
   readonly clock: Clock;
   readonly newId: () => string;
@@ -52,13 +55,14 @@ export async function applyPlan(
     if (!(await deps.store.startRun(startOf(plan, runId, mappings, deps, options)))) {
       return refused(plan, runId, used(plan));
     }
-    if (refusal) {
+    const objection = refusal ?? (await bindMappings(plan, ground.mappings, leases.leases, deps));
+    if (objection) {
       await deps.store.finishRun(runId, {
         status: "refused",
         finishedAt: deps.clock.now(),
-        note: refusal.message,
+        note: objection.message,
       });
-      return refused(plan, runId, refusal);
+      return refused(plan, runId, objection);
     }
     const outcomes = await carryOut(plan, ground, { runId, leases, deps, options });
     const status = outcomes.every((outcome) => outcome.status === "applied")

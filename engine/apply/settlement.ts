@@ -80,7 +80,12 @@ export function settlementOf(change: Change, outcome: Outcome, ground: SettleGro
     };
   }
   if (!outcome.target) throw new Error("an applied change has no target");
-  return { ...settled, link: linkAfter(change, outcome.target, ground) };
+  const superseded = change.kind === "link" ? change.supersedes : undefined;
+  return {
+    ...settled,
+    link: linkAfter(change, outcome.target, ground),
+    ...(superseded ? { unlink: { mapping: change.mapping, ...superseded } } : {}),
+  };
 }
 
 function linkAfter(
@@ -89,7 +94,9 @@ function linkAfter(
   ground: SettleGround,
 ): Link {
   const written = "fields" in change ? patchOf(change.fields) : {};
-  const before: Fields = change.kind === "create" ? {} : (ground.link?.baseline ?? {});
+  // Another target than before has agreed on nothing yet.
+  const isNew = change.kind === "create" || change.kind === "link";
+  const before: Fields = isNew ? {} : (ground.link?.baseline ?? {});
   const baseline: Record<string, Value> = {
     ...before,
     ...change.agreed,
@@ -110,5 +117,6 @@ function linkAfter(
 
 function originOf(change: Change, link: Link | null): Link["origin"] {
   if (change.kind === "create") return "created";
+  if (change.kind === "link") return change.decided === "file" ? "manual" : "matched";
   return link?.origin ?? "matched";
 }

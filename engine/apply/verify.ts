@@ -113,7 +113,8 @@ async function verifyCreate(
         one.parts.every((part) => fields.includes(part.field)) &&
         one.parts.length === fields.length,
     );
-    if (keyIndex >= 0 && index.candidates(keyIndex, key).length > 0) {
+    const others = new Set(change.precondition.except);
+    if (keyIndex >= 0 && index.candidates(keyIndex, key).some((id) => !others.has(id))) {
       const reason = `A ${reading.schema.noun.one} with the same ${fields.join(" and ")} has appeared since the plan was made.`;
       return { ok: false, code: "candidate-appeared", reason };
     }

@@ -73,6 +73,27 @@ export const planningCodes = {
     title: "Target records that nothing in the source belongs to",
     remedy: "Nothing to do if that is meant.",
   },
+  "accounts-bound": {
+    title: "The state belongs to another pair of accounts",
+    remedy:
+      "Correct the company ids, use a state of its own for the other company, or release the old pairing with `syncctl accounts release`.",
+  },
+  "system-of-record-changed": {
+    title: "Another side was made the system of record",
+    remedy: "Run `syncctl link` for the mapping, look at what it ties, then plan again.",
+  },
+  "decided-ignore": {
+    title: "A links file says to leave these records out",
+    remedy: "Nothing to do if that is meant; otherwise remove the entry from the links file.",
+  },
+  "decision-stale": {
+    title: "A links file ties the record to one that is not there",
+    remedy: "Correct the entry in the links file, or remove it with `syncctl link remove`.",
+  },
+  "decision-idle": {
+    title: "A links file speaks of records that are not there",
+    remedy: "Look for typing errors in the addresses; remove the entries that are over.",
+  },
   "too-many-creates": {
     title: "The plan creates more than the limit",
     remedy: "Look at the plan; if it is right, let it through with the flag shown.",

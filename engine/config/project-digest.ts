@@ -1,4 +1,6 @@
+import type { LinkDecision } from "../links/decision.ts";
 import type { Mapping } from "../mapping/mapping.ts";
+import { addressText } from "../value/address.ts";
 import { canonicalJson } from "../value/canonical-json.ts";
 import { digest } from "../value/digest.ts";
 import type { ConnectionConfiguration } from "./project.ts";
@@ -7,6 +9,13 @@ interface DigestedProject {
   readonly connections: readonly ConnectionConfiguration[];
   readonly mappings: readonly Mapping[];
   readonly phoneCountry: string;
+}
+
+/** Who decided, and why, changes nothing that is planned. */
+function decisionData({ name }: Mapping, decision: LinkDecision): readonly string[] {
+  const { kind, rule, source } = decision;
+  const target = "target" in decision ? [addressText(decision.target)] : [];
+  return [name, kind, rule, addressText(source), ...target];
 }
 
 /**
@@ -21,6 +30,9 @@ export function projectDigest({ connections, mappings, phoneCountry }: DigestedP
         name,
         { connector, configuration: { ...configuration, auth: undefined } },
       ]),
+    ),
+    decisions: mappings.flatMap((mapping) =>
+      mapping.decisions.map((one) => decisionData(mapping, one)),
     ),
     mappings: Object.fromEntries(mappings.map((mapping) => [mapping.name, mapping.digest])),
   };

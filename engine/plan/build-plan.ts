@@ -6,7 +6,13 @@ import { type Decision, emptyDecision } from "./decision.ts";
 import { estimateCalls } from "./estimate.ts";
 import { guardPlan } from "./guard.ts";
 import type { MappingInput, PlanInput, Reading, RuleInput } from "./input.ts";
-import { answeredIntents, dormantFindings, outOfScope, readingFindings } from "./notes.ts";
+import {
+  answeredIntents,
+  dormantFindings,
+  idleDecisions,
+  outOfScope,
+  readingFindings,
+} from "./notes.ts";
 import { orderChanges } from "./order.ts";
 import type { Plan, PlanHeader, ReadingSummary, RuleSummary } from "./plan.ts";
 import { selectChanges, selectHeld, selectPassedOver } from "./select.ts";
@@ -43,6 +49,7 @@ export function buildPlan(input: PlanInput): Plan {
     findings: [
       ...readingFindings(input),
       ...input.mappings.flatMap(dormantFindings),
+      ...input.mappings.flatMap((mapping) => idleDecisions(input, mapping)),
       ...decisions.flatMap((one) => one.findings),
     ],
     nearMatches: decisions.flatMap((one) => one.nearMatches),

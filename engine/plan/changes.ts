@@ -6,6 +6,7 @@ import { canonicalJson } from "../value/canonical-json.ts";
 import { digest } from "../value/digest.ts";
 import type { Fields, Value } from "../value/value.ts";
 import { addressIn, labelOf, type RuleContext } from "./context.ts";
+import type { DecidedPair } from "./decided.ts";
 import type { Desired } from "./desire.ts";
 import type { Change, ChangeKind, FieldChange } from "./plan.ts";
 import { watchedDigest, watchedFields } from "./precondition.ts";
@@ -43,6 +44,12 @@ function replaced(context: RuleContext, source: RecordAddress) {
   return link ? { replaces: link.target } : {};
 }
 
+/** Records that have the key and are surely others. */
+function except(context: RuleContext, source: RecordAddress) {
+  const apart = context.decided.apart.get(source.id);
+  return apart ? { except: [...apart.keys()].sort() } : {};
+}
+
 function untouched(context: RuleContext, target: StreamRecord) {
   return { digest: watchedDigest(watchedFields(context.input.rule), target) };
 }
@@ -65,7 +72,7 @@ export function createChange(
     ...base(context, "create", subject),
     target,
     fields,
-    precondition: { keys },
+    precondition: { keys, ...except(context, subject.source) },
     agreed,
     ...replaced(context, subject.source),
   };
@@ -75,8 +82,9 @@ export function linkChange(
   context: RuleContext,
   subject: ChangeSubject,
   target: StreamRecord,
-  agreed: Fields,
+  how: { readonly agreed: Fields; readonly decided?: DecidedPair },
 ): Change {
+  const { agreed, decided } = how;
   return {
     kind: "link",
     ...base(context, "link", subject),
@@ -84,6 +92,8 @@ export function linkChange(
     targetLabel: labelOf(target, context.targets.schema),
     precondition: untouched(context, target),
     agreed,
+    ...(decided ? { decided: decided.by } : {}),
+    ...(decided?.supersedes ? { supersedes: decided.supersedes } : {}),
     ...replaced(context, subject.source),
   };
 }

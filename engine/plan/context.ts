@@ -4,6 +4,7 @@ import type { Link } from "../state/store.ts";
 import { type RecordAddress, type StreamRef, streamText } from "../value/address.ts";
 import { equalValues } from "../value/equal.ts";
 import type { Value } from "../value/value.ts";
+import { type Decided, decidedOf } from "./decided.ts";
 import type { MappingInput, PlanInput, PlanSettings, Reading, RuleInput } from "./input.ts";
 import { indexTargets, type TargetIndex } from "./keys.ts";
 
@@ -17,6 +18,8 @@ export interface RuleContext {
   readonly index: TargetIndex;
   /** Links of the whole mapping to records of the target stream, by target id. */
   readonly linkedTargets: ReadonlyMap<string, Link>;
+  /** What is known of pairs before any key is looked at. */
+  readonly decided: Decided;
 }
 
 export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleInput): RuleContext {
@@ -35,6 +38,7 @@ export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleI
     targets,
     index: indexTargets(input.rule, targets.records.values(), plan.settings.phoneCountry),
     linkedTargets,
+    decided: decidedOf(mapping, input.rule),
   };
 }
 

@@ -3,6 +3,7 @@ import { type ChangeSubject, linkChange, updateChange } from "./changes.ts";
 import { type Comparison, compare } from "./compare.ts";
 import { labelOf, type RuleContext } from "./context.ts";
 import { updateReason } from "./decide-linked.ts";
+import type { DecidedPair } from "./decided.ts";
 import type { Decision } from "./decision.ts";
 import { desire } from "./desire.ts";
 import { candidate, differences, hold, holdForObstacles } from "./hold.ts";
@@ -16,6 +17,10 @@ export function decideCandidate(
   decision: Decision,
 ): void {
   const { source, target } = standing;
+  if (standing.decided) {
+    decideDecided(context, { ...standing, decided: standing.decided }, decision);
+    return;
+  }
   if (!context.input.evaluations.get(source.id)?.mayLink) {
     notBroughtIn(context, source, decision);
     return;
@@ -51,15 +56,33 @@ export function decideCandidate(
   linkAndUpdate(context, { ...subject, reason }, target, comparison, decision);
 }
 
+/** A person, or a link of the other direction, has said that the two are one. */
+function decideDecided(
+  context: RuleContext,
+  standing: Standing & { kind: "candidate"; readonly decided: DecidedPair },
+  decision: Decision,
+): void {
+  const { source, target, decided, lost } = standing;
+  const subject = subjectOf(context, source, lost ? "lost" : "found");
+  const desired = desire(context, source, "update");
+  if (!desired.ok) {
+    decision.held.push(holdForObstacles(context, subject, desired.obstacles));
+    return;
+  }
+  const comparison = compare(context, desired.fields, target, null);
+  const told = { ...subject, reason: decided.because };
+  linkAndUpdate(context, told, target, { ...comparison, decided }, decision);
+}
+
 /** The link first, as a change of its own: whatever becomes of the update, nothing is written to a record without one. */
 function linkAndUpdate(
   context: RuleContext,
   subject: ChangeSubject,
   target: StreamRecord,
-  comparison: Comparison,
+  comparison: Comparison & { readonly decided?: DecidedPair },
   decision: Decision,
 ): void {
-  const link = linkChange(context, subject, target, comparison.agreed);
+  const link = linkChange(context, subject, target, comparison);
   decision.changes.push(link);
   if (context.settings.purpose === "link" || comparison.changes.length === 0) return;
   const reason = updateReason(comparison.changes);

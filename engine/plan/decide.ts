@@ -2,9 +2,10 @@ import { placeText } from "../config/place.ts";
 import { addressIn, labelOf, type RuleContext } from "./context.ts";
 import { decideAbsent } from "./decide-absent.ts";
 import { decideAnswered, decideCandidate } from "./decide-candidate.ts";
+import { decideParted, decideUndecided, ignoredGroup } from "./decide-decided.ts";
 import { decideDeparted } from "./decide-departed.ts";
 import { decideLinked, decideLost } from "./decide-linked.ts";
-import { type Decision, emptyDecision } from "./decision.ts";
+import { type Decision, emptyDecision, passOver } from "./decision.ts";
 import { candidate, hold } from "./hold.ts";
 import { type Standing, situate } from "./situate.ts";
 import { notBroughtIn, subjectOf } from "./subject.ts";
@@ -53,7 +54,11 @@ function reportUnmanaged(
 }
 
 function candidateIds(standing: Standing): readonly string[] {
-  if (standing.kind === "ambiguous" || standing.kind === "in-doubt") {
+  if (
+    standing.kind === "ambiguous" ||
+    standing.kind === "in-doubt" ||
+    standing.kind === "undecided"
+  ) {
     return standing.candidates.map(({ id }) => id);
   }
   return "target" in standing && standing.target ? [standing.target.id] : [];
@@ -76,6 +81,18 @@ function decideStanding(context: RuleContext, standing: Standing, decision: Deci
       return;
     case "answered":
       decideAnswered(context, standing, decision);
+      return;
+    case "parted":
+      decideParted(context, standing, decision);
+      return;
+    case "ignored":
+      passOver(decision, ignoredGroup(context, standing.because), {
+        address: addressIn(context.sources.ref, standing.source.id),
+        label: labelOf(standing.source, context.sources.schema),
+      });
+      return;
+    case "undecided":
+      decideUndecided(context, standing, decision);
       return;
     case "absent":
     case "keyless":

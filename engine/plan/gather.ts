@@ -1,14 +1,17 @@
 import type { Clock, Connector, GetResult, Stream } from "../connector/connector.ts";
 import type { ExpressionScope, ExpressionTrouble } from "../expression/expression.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
+import { type Accounts, bindingOf } from "../run/bind.ts";
 import { confirmMissing, missingIds } from "../run/confirm.ts";
 import { evaluateRule, isTrue } from "../run/evaluate.ts";
 import type { EngineEvent } from "../run/events.ts";
 import { readStream } from "../run/read-stream.ts";
 import { ruleDigest } from "../run/rule-digest.ts";
+import { bindingConflict } from "../state/binding.ts";
 import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
 import { addressText, type StreamRef, streamText } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
+import { accountsBarrier, type Barrier, directionBarrier } from "./barrier.ts";
 import { linksOfRule } from "./feedback.ts";
 import type {
   Evaluation,
@@ -28,6 +31,7 @@ export interface GatherDeps {
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly store: StateStore;
   readonly clock: Clock;
+  readonly accounts: Accounts;
   readonly observe: (event: EngineEvent) => void;
 }
 
@@ -42,17 +46,17 @@ export async function gather(
   const states = new Map<string, MappingState>();
   for (const mapping of mappings) states.set(mapping.name, await deps.store.load(mapping.name));
   const past = await deps.store.pastReadings();
-  const readings = await confirmAll(
-    mappings,
-    states,
-    await readAll(mappings, deps, signal),
-    deps,
-    signal,
-  );
+  const barriers = await findBarriers(mappings, states, settings, deps);
+  const open = mappings.filter(({ name }) => !barriers.has(name));
+  const read = await readAll(open, deps, signal);
+  const readings = await confirmAll(open, states, read, deps, signal);
   const inputs: MappingInput[] = [];
   for (const mapping of mappings) {
     const state = states.get(mapping.name) ?? { links: [], intents: [] };
-    inputs.push(await gatherMapping(mapping, { state, readings, settings, now }, deps, signal));
+    const barrier = barriers.get(mapping.name);
+    if (barrier) inputs.push({ mapping, rules: [], links: state.links, barrier });
+    else
+      inputs.push(await gatherMapping(mapping, { state, readings, settings, now }, deps, signal));
   }
   return {
     settings,
@@ -61,6 +65,27 @@ export async function gather(
     readings,
     pastReadings: new Map(past.map((reading) => [streamText(reading), reading])),
   };
+}
+
+/** Mappings of which nothing may be read or planned, because the state knows other accounts or another direction. */
+async function findBarriers(
+  mappings: readonly Mapping[],
+  states: ReadonlyMap<string, MappingState>,
+  { purpose }: PlanSettings,
+  { store, accounts, clock }: GatherDeps,
+): Promise<ReadonlyMap<string, Barrier>> {
+  const known = await store.bindings();
+  const barriers = new Map<string, Barrier>();
+  for (const mapping of mappings) {
+    const wanted = bindingOf(mapping, accounts, clock.now());
+    const conflict = bindingConflict(known, wanted);
+    const bound = known.find((binding) => binding.mapping === mapping.name);
+    const links = states.get(mapping.name)?.links ?? [];
+    const turned = purpose === "sync" ? directionBarrier(mapping, { bound, links }, wanted) : null;
+    const barrier = conflict ? accountsBarrier(wanted, conflict) : turned;
+    if (barrier) barriers.set(mapping.name, barrier);
+  }
+  return barriers;
 }
 
 /** Every stream that any of the mappings uses, once, all at the same time. The order is that of the mappings. */

@@ -15,13 +15,15 @@ const oneFieldShare = 0.9;
 export function guardPlan(input: PlanInput, changes: readonly Change[]): readonly GuardResult[] {
   const results: GuardResult[] = [];
   for (const mapping of input.mappings) {
+    const { barrier } = mapping;
+    if (barrier) results.push({ ...barrier, mapping: mapping.mapping.name, allowed: false });
     const own = changes.filter((change) => change.mapping === mapping.mapping.name);
     results.push(...shareGuards(mapping, own), ...oneFieldGuards(mapping, own));
   }
   results.push(...shrinkGuards(input));
   return results.map((result) => ({
     ...result,
-    allowed: input.settings.allow.includes(result.allow),
+    allowed: result.allow !== undefined && input.settings.allow.includes(result.allow),
   }));
 }
 

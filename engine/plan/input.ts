@@ -6,6 +6,7 @@ import type { Mapping, Rule } from "../mapping/mapping.ts";
 import type { Intent, Link, PastReading } from "../state/store.ts";
 import type { StreamRef } from "../value/address.ts";
 import type { Value } from "../value/value.ts";
+import type { Barrier } from "./barrier.ts";
 
 /*
  * Everything that a plan is made from. `gather` collects it, and is the last that awaits; from here on there are only
@@ -61,6 +62,8 @@ export interface MappingInput {
   readonly rules: readonly RuleInput[];
   /** Every link of the mapping. */
   readonly links: readonly Link[];
+  /** Nothing is read or planned for the mapping. */
+  readonly barrier?: Barrier;
 }
 
 export interface PlanSettings {

@@ -7,6 +7,9 @@ import type { Answered, Change, Finding, PassedOver } from "./plan.ts";
 
 /* What a plan says besides its changes and held records. */
 
+/** Records that a finding about links files names. */
+const idleShownMax = 20;
+
 /** Source records that no living rule takes and that have no link: listed once a mapping, not once a rule. */
 export function outOfScope(input: PlanInput, mapping: MappingInput): readonly PassedOver[] {
   const living = mapping.rules.filter((rule) => rule.living && rule.rule.role === "authoritative");
@@ -32,6 +35,33 @@ export function outOfScope(input: PlanInput, mapping: MappingInput): readonly Pa
 function takes(rule: RuleInput, id: string): boolean {
   const evaluation = rule.evaluations.get(id);
   return evaluation?.inScope === true || evaluation?.trouble !== undefined || rule.links.has(id);
+}
+
+/** Decisions about records that a whole reading did not have: most likely an address with a typing error. */
+export function idleDecisions(input: PlanInput, mapping: MappingInput): readonly Finding[] {
+  return mapping.rules.flatMap((rule): readonly Finding[] => {
+    const reading = input.readings.get(streamText(rule.rule.source.ref));
+    if (!rule.living || !reading?.ended) return [];
+    const idle = mapping.mapping.decisions.filter(
+      ({ rule: name, source }) =>
+        name === rule.rule.name && !reading.records.has(source.id) && !rule.links.has(source.id),
+    );
+    const [first] = idle;
+    if (!first) return [];
+    const message = `${idle.length === 1 ? "One entry" : `${idle.length} entries`} of the links files, the first at ${placeText(first.at)}, ${idle.length === 1 ? "speaks" : "speak"} of ${reading.schema.noun.many} that are not there.`;
+    const records = idle
+      .slice(0, idleShownMax)
+      .map(({ source, name }) => ({ address: source, label: name ?? source.id }));
+    return [
+      {
+        code: "decision-idle",
+        mapping: mapping.mapping.name,
+        rule: rule.rule.name,
+        message,
+        records,
+      },
+    ];
+  });
 }
 
 /** A rule that is switched off leaves what it has made alone, and the plan says so. */

@@ -43,7 +43,7 @@ export function pairByKey(
   const first = keyed.map((one) =>
     matchOf(context, one, { sharers: takesPart(one) ? sharers : new Map(), claimed }),
   );
-  return apart(context, first, keyed);
+  return uncontested(context, first, keyed);
 }
 
 /** Records that are not brought in do not stand in the way of those that are. */
@@ -92,7 +92,8 @@ function matchOf(
   for (const [index, key] of one.keys.entries()) {
     if (key === null) continue;
     present.push(key);
-    const candidates = candidatesOf(context, index, key);
+    const apart = context.decided.apart.get(source.id);
+    const candidates = candidatesOf(context, index, key).filter(({ id }) => !apart?.has(id));
     const shared = others.sharers.get(shareText(index, key)) ?? 0;
     if (shared > 1) {
       const because = `${shared} ${context.sources.schema.noun.many} without a link have the same ${keyNames(key)}`;
@@ -126,7 +127,7 @@ function candidatesOf(context: RuleContext, index: number, key: Fields): readonl
 }
 
 /** Different keys can lead two source records to one candidate; both become unclear. */
-function apart(
+function uncontested(
   context: RuleContext,
   matches: readonly Match[],
   unlinked: readonly Unlinked[],

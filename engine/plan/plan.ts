@@ -63,6 +63,8 @@ interface Untouched {
 interface NoCandidate {
   /** Canonical values by field, one entry a match key. */
   readonly keys: readonly Fields[];
+  /** Ids of targets that have the key and are surely others, by a links file. */
+  readonly except?: readonly string[];
 }
 
 /** `replaces`: the target that the source is linked to and that is gone. */
@@ -86,6 +88,10 @@ export type Change =
       /** Values that both sides hold already. */
       readonly agreed: Fields;
       readonly replaces?: RecordAddress;
+      /** Not a match key but a links file has tied them, or a link of the other direction. */
+      readonly decided?: "file" | "turned";
+      /** The link of the other direction that this one takes the place of. */
+      readonly supersedes?: { readonly rule: string; readonly source: RecordAddress };
     })
   | (ChangeBase & {
       readonly kind: "update" | "retire";
@@ -158,10 +164,10 @@ export interface Finding {
 export interface GuardResult {
   readonly code: Code;
   readonly mapping: string;
-  /** Names the figures, and the flag that lets this one plan through. */
+  /** Names the figures, and the flag that lets this one plan through, or what has to be done first. */
   readonly message: string;
-  /** The value for `--allow`. */
-  readonly allow: string;
+  /** The value for `--allow`. Absent where no flag lets the plan through. */
+  readonly allow?: string;
   /** Let through with `--allow`. */
   readonly allowed: boolean;
 }

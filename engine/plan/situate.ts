@@ -4,8 +4,10 @@ import type { Intent, Link } from "../state/store.ts";
 import type { RecordAddress } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
 import { addressIn, type RuleContext, showsWritesOf } from "./context.ts";
+import type { DecidedPair } from "./decided.ts";
 import { type Answer, answerCreate } from "./doubt.ts";
 import { type Match, pairByKey, type Unlinked } from "./pair.ts";
+import { redecided, standingsOfDecided } from "./situate-decided.ts";
 
 /** Where one record of a rule stands. Which reaction follows is decided later. */
 export type Standing =
@@ -32,6 +34,24 @@ export type Standing =
       readonly target: StreamRecord;
       /** The source has a link, whose target is gone. */
       readonly lost: boolean;
+      /** Present when no key has found it. */
+      readonly decided?: DecidedPair;
+    }
+  /** A links file says that the two of a link are different. */
+  | {
+      readonly kind: "parted";
+      readonly source: StreamRecord;
+      readonly link: Link;
+      readonly because: string;
+    }
+  /** A links file leaves the record out. */
+  | { readonly kind: "ignored"; readonly source: StreamRecord; readonly because: string }
+  /** What a links file says cannot be carried out. */
+  | {
+      readonly kind: "undecided";
+      readonly source: StreamRecord;
+      readonly because: string;
+      readonly candidates: readonly StreamRecord[];
     }
   | { readonly kind: "absent"; readonly source: StreamRecord; readonly keys: readonly Fields[] }
   | { readonly kind: "keyless"; readonly source: StreamRecord }
@@ -70,7 +90,7 @@ export function situate(context: RuleContext): Standings {
   const doubts = standingsInDoubt(context);
   const linked = [...context.input.links.values()]
     .filter((link) => !doubts.asked.has(link.source.id))
-    .map((link) => standingOfLinked(context, link));
+    .map((link) => redecided(context, standingOfLinked(context, link)));
   // Who is to be created again is looked for first, as somebody new is: a person may have been faster.
   const again = linked.filter(
     (one) => one.kind === "lost" && context.input.rule.on.lost === "create",
@@ -86,7 +106,7 @@ export function situate(context: RuleContext): Standings {
 /** The records whose creation is a question, and what the readings answer. */
 function standingsInDoubt(context: RuleContext): Doubts {
   const open = context.input.intents
-    .filter((intent) => intent.kind === "create" && !hasTarget(context, intent.source.id))
+    .filter((intent) => intent.kind === "create" && !isAnswered(context, intent.source.id))
     .map((intent) => ({ intent, answer: answerCreate(context, intent) }));
   const claims = new Map<string, number>();
   for (const { answer } of open) {
@@ -125,9 +145,12 @@ function candidatesOf(answer: Answer): readonly StreamRecord[] {
   return answer.kind === "unclear" ? answer.candidates : [];
 }
 
-function hasTarget(context: RuleContext, sourceId: string): boolean {
+/** A link, or a person's decision, says which record it is. */
+function isAnswered(context: RuleContext, sourceId: string): boolean {
   const link = context.input.links.get(sourceId);
-  return link !== undefined && context.targets.records.has(link.target.id);
+  const decided = context.decided.pairs.get(sourceId);
+  const targets = [link?.target.id, decided?.by === "file" ? decided.targetId : undefined];
+  return targets.some((id) => id !== undefined && context.targets.records.has(id));
 }
 
 /** Feedback follows links that other rules look after: it only writes where both sides are there. */
@@ -184,11 +207,18 @@ function standingsByKey(
     if (evaluation) waiting.push({ source, evaluation });
   }
   const records = [...doubts.asked].flatMap((id) => unlinkedOf(context, id));
-  const matches = pairByKey(context, waiting, { claimed: doubts.claimed, records });
+  const decided = standingsOfDecided(context, waiting, new Set(links.keys()));
+  const claimed = new Set([...doubts.claimed, ...decided.standings.flatMap(claimOf)]);
+  const matches = pairByKey(context, decided.rest, { claimed, records });
   return [
     ...standings,
+    ...decided.standings,
     ...matches.map((match) => standingOfMatch(match, links.get(match.source.id))),
   ];
+}
+
+function claimOf(standing: Standing): readonly string[] {
+  return standing.kind === "candidate" ? [standing.target.id] : [];
 }
 
 function unlinkedOf(context: RuleContext, id: string): readonly Unlinked[] {

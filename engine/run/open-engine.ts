@@ -5,20 +5,23 @@ import type { Mapping } from "../mapping/mapping.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import { gather } from "../plan/gather.ts";
 import type { PlanInput } from "../plan/input.ts";
+import { type Accounts, accountsOf } from "./bind.ts";
 import type { ConnectionCheck, Engine, EngineDeps, PlanOptions } from "./engine.ts";
 import { findRecord } from "./find-record.ts";
 
 /** Puts a project, its connections and its state together. Opens nothing over the network yet. */
 export function openEngine(project: Project, deps: EngineDeps): Engine {
   const connectors = openConnectors(project, deps);
+  const accounts = accountsOf(project, connectors, deps.connectors);
+  const ends = { connectors, accounts };
   const { store, clock, observe, newId } = deps;
   const lease = deps.leaseMs === undefined ? {} : { leaseMs: deps.leaseMs };
   return {
     project,
     store,
-    gather: (options) => gatherProject(project, connectors, deps, options),
+    gather: (options) => gatherProject(project, ends, deps, options),
     find: (address, signal) => findRecord(connectors, address, signal),
-    plan: async (options) => buildPlan(await gatherProject(project, connectors, deps, options)),
+    plan: async (options) => buildPlan(await gatherProject(project, ends, deps, options)),
     apply(plan, options) {
       const ground = {
         mappings: project.mappings,
@@ -28,7 +31,7 @@ export function openEngine(project: Project, deps: EngineDeps): Engine {
       return applyPlan(
         plan,
         ground,
-        { connectors, store, clock, newId, observe, ...lease },
+        { connectors, accounts, store, clock, newId, observe, ...lease },
         options,
       );
     },
@@ -58,7 +61,7 @@ function openConnectors(project: Project, deps: EngineDeps): ReadonlyMap<string,
 
 function gatherProject(
   project: Project,
-  connectors: ReadonlyMap<string, Connector>,
+  ends: { readonly connectors: ReadonlyMap<string, Connector>; readonly accounts: Accounts },
   deps: EngineDeps,
   options: PlanOptions,
 ): Promise<PlanInput> {
@@ -75,7 +78,7 @@ function gatherProject(
   };
   const mappings = chosen(project.mappings, options.mappings);
   const { store, clock, observe } = deps;
-  return gather(mappings, settings, { connectors, store, clock, observe }, signal);
+  return gather(mappings, settings, { ...ends, store, clock, observe }, signal);
 }
 
 function chosen(

@@ -41,7 +41,7 @@ async function expectGuard(office: OfficeRun, code: string, figures: string): Pr
   expect(refused).toMatchObject({ status: "refused", refusal: { code: "plan-refused" } });
   expect((await office.store.run(refused.runId))?.note).toContain(figures);
   expect(office.world.writes.length).toBe(writes);
-  const allowed = await office.plan({ allow: plan.guards.map((one) => one.allow) });
+  const allowed = await office.plan({ allow: plan.guards.flatMap((one) => one.allow ?? []) });
   expect((await office.apply(allowed)).status).toBe("applied");
   office.clock.advance(60_000);
   expect((await office.plan()).changes).toEqual([]);

@@ -62,7 +62,7 @@ async function open(story: Story, order: "listed" | "turned" = "listed"): Promis
 const signal = new AbortController().signal;
 
 function allGuards(plan: Plan): readonly string[] {
-  return plan.guards.map((guard) => guard.allow);
+  return plan.guards.flatMap((guard) => guard.allow ?? []);
 }
 
 function makePlan(scene: Scene, allow: readonly string[] = []): Promise<Plan> {

@@ -59,7 +59,7 @@ export async function officeOver(
     apply: (plan, signal = never) => engine.apply(plan, { startedBy: "test", signal }),
     async sync() {
       const asked = await run.plan();
-      const plan = await run.plan({ allow: asked.guards.map((guard) => guard.allow) });
+      const plan = await run.plan({ allow: asked.guards.flatMap((guard) => guard.allow ?? []) });
       await run.apply(plan);
       return plan;
     },
