@@ -20,7 +20,11 @@ export interface RuleContext {
   readonly linkedTargets: ReadonlyMap<string, Link>;
   /** What is known of pairs before any key is looked at. */
   readonly decided: Decided;
+  /** What a record of each side is called: "user", or "project in wfp" where both sides call it the same. */
+  readonly nouns: { readonly source: Noun; readonly target: Noun };
 }
+
+type Noun = StreamSchema["noun"];
 
 export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleInput): RuleContext {
   const sources = readingOf(plan, input.rule.source.ref);
@@ -39,7 +43,17 @@ export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleI
     index: indexTargets(input.rule, targets.records.values(), plan.settings.phoneCountry),
     linkedTargets,
     decided: decidedOf(mapping, input.rule),
+    nouns: nounsOf(sources, targets),
   };
+}
+
+function nounsOf(source: Reading, target: Reading): RuleContext["nouns"] {
+  const alike = source.schema.noun.one === target.schema.noun.one;
+  const noun = ({ schema: { noun }, ref }: Reading): Noun =>
+    alike
+      ? { one: `${noun.one} in ${ref.connection}`, many: `${noun.many} in ${ref.connection}` }
+      : noun;
+  return { source: noun(source), target: noun(target) };
 }
 
 function readingOf(plan: PlanInput, ref: StreamRef): Reading {

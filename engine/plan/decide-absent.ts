@@ -59,7 +59,7 @@ export function decideAbsent(
         decision.held.push(holdForObstacles(context, subject, desired.obstacles));
         return;
       }
-      const reason = `There is no ${context.targets.schema.noun.one} for this ${context.sources.schema.noun.one} yet.`;
+      const reason = `There is no ${context.nouns.target.one} for this ${context.nouns.source.one} yet.`;
       const keys = standing.kind === "absent" ? standing.keys : [];
       decision.changes.push(createChange(context, { ...subject, reason }, desired.fields, keys));
     }

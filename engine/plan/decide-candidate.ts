@@ -28,7 +28,7 @@ export function decideCandidate(
   const differing = differences(context, source, target);
   const situation = differing.length > 0 ? "disagrees" : "found";
   const subject = subjectOf(context, source, standing.lost ? "lost" : situation);
-  const noun = context.targets.schema.noun.one;
+  const noun = context.nouns.target.one;
   if (situation === "disagrees" && context.input.rule.on.disagrees === "hold") {
     const fields = differing.map((one) => one.field).join(", ");
     const reason = `The ${noun} with the same key differs in ${fields}.`;
@@ -104,7 +104,7 @@ export function decideAnswered(
   decision: Decision,
 ): void {
   const { source, target, intent } = standing;
-  const reason = `This is the ${context.targets.schema.noun.one} that was created when the answer was lost.`;
+  const reason = `This is the ${context.nouns.target.one} that was created when the answer was lost.`;
   const subject = {
     source: intent.source,
     label: source

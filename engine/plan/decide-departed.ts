@@ -22,7 +22,7 @@ export function decideDeparted(
     reason: departedReason(context, standing.kind),
   } as const;
   if (target === null) {
-    const { one } = context.targets.schema.noun;
+    const { one } = context.nouns.target;
     const reason = `${subject.reason.slice(0, -1)}, and the ${one} is no longer there either.`;
     decision.changes.push(unlinkChange(context, { ...subject, reason }, link));
     return;
@@ -30,7 +30,7 @@ export function decideDeparted(
   switch (context.input.rule.on[standing.kind]) {
     case "ignore": {
       const { rule } = context.input;
-      const reason = `${subject.reason.slice(0, -1)}, and the rule leaves the ${context.targets.schema.noun.one} alone.`;
+      const reason = `${subject.reason.slice(0, -1)}, and the rule leaves the ${context.nouns.target.one} alone.`;
       const group = {
         code: "ignored",
         mapping: link.mapping,
@@ -69,7 +69,7 @@ function departedLabel(
 }
 
 function departedReason(context: RuleContext, kind: "left" | "gone"): string {
-  const { one, many } = context.sources.schema.noun;
+  const { one, many } = context.nouns.source;
   return kind === "left"
     ? `The ${one} no longer belongs to this rule: ${context.input.rule.when?.source ?? ""} is not true.`
     : `The ${one} is no longer among the ${many}.`;

@@ -85,7 +85,7 @@ export function decideLost(
 ): void {
   const { source, link } = standing;
   if (context.settings.purpose === "link") return;
-  const noun = context.targets.schema.noun.one;
+  const noun = context.nouns.target.one;
   const subject = subjectOf(context, source, "lost");
   const evaluation = context.input.evaluations.get(source.id);
   switch (context.input.rule.on.lost) {

@@ -17,7 +17,7 @@ export function decideRule(context: RuleContext): Decision {
   for (const standing of standings) decideStanding(context, standing, decision);
   if (context.input.rule.on.unmanaged === "report") reportUnmanaged(context, standings, decision);
   for (const intent of notCreated) {
-    const answer = `The ${context.targets.schema.noun.many} were read after the lost answer, and the record is not there.`;
+    const answer = `The ${context.nouns.target.many} were read after the lost answer, and the record is not there.`;
     decision.answered.push({ changeId: intent.changeId, answer });
   }
   return decision;
@@ -39,11 +39,11 @@ function reportUnmanaged(
       label: labelOf(record, targets.schema),
     }));
   if (records.length === 0) return;
-  const { one, many } = targets.schema.noun;
+  const { one, many } = context.nouns.target;
   const message =
     records.length === 1
-      ? `One ${one} has no ${sources.schema.noun.one}.`
-      : `${records.length} ${many} have no ${sources.schema.noun.one}.`;
+      ? `One ${one} has no ${context.nouns.source.one}.`
+      : `${records.length} ${many} have no ${context.nouns.source.one}.`;
   decision.findings.push({
     code: "unmanaged",
     mapping: context.mapping.mapping.name,
@@ -138,7 +138,7 @@ function decideInDoubt(
 ): void {
   const { source, intent, candidates } = standing;
   const label = source ? labelOf(source, context.sources.schema) : intent.source.id;
-  const noun = context.targets.schema.noun.one;
+  const noun = context.nouns.target.one;
   const reason =
     candidates.length > 0
       ? `The answer to creating this ${noun} was lost, and it is not clear which record it made.`

@@ -49,7 +49,7 @@ function missing(context: RuleContext, rule: FieldRule): Obstacle | null {
   const needed = rule.required || schema?.required === true;
   if (!needed && rule.whenNull !== "hold") return null;
   const who = needed
-    ? `the ${context.targets.schema.noun.one} needs it`
+    ? `the ${context.nouns.target.one} needs it`
     : "the rule says to hold the record";
   return { code: "value-missing", rule, why: `${rule.field} would be empty, and ${who}` };
 }

@@ -96,17 +96,17 @@ function matchOf(
     const candidates = candidatesOf(context, index, key).filter(({ id }) => !apart?.has(id));
     const shared = others.sharers.get(shareText(index, key)) ?? 0;
     if (shared > 1) {
-      const because = `${shared} ${context.sources.schema.noun.many} without a link have the same ${keyNames(key)}`;
+      const because = `${shared} ${context.nouns.source.many} without a link have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
     }
     const [target, second] = candidates;
     if (!target) continue;
     if (second) {
-      const because = `${candidates.length} ${context.targets.schema.noun.many} have the same ${keyNames(key)}`;
+      const because = `${candidates.length} ${context.nouns.target.many} have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
     }
     if (context.linkedTargets.has(target.id) || others.claimed.has(target.id)) {
-      const because = `the ${context.targets.schema.noun.one} with the same ${keyNames(key)} belongs to another record`;
+      const because = `the ${context.nouns.target.one} with the same ${keyNames(key)} belongs to another record`;
       return { kind: "unclear", source, because, candidates };
     }
     return { kind: "one", source, target };
@@ -145,7 +145,7 @@ function uncontested(
     const claimants = claims.get(match.target.id) ?? [];
     if (claimants.length < 2) return match;
     const names = claimants.map((record) => labelOf(record, context.sources.schema)).join(", ");
-    const because = `several ${context.sources.schema.noun.many} match the same ${context.targets.schema.noun.one}: ${names}`;
+    const because = `several ${context.nouns.source.many} match the same ${context.nouns.target.one}: ${names}`;
     return { kind: "unclear", source: match.source, because, candidates: [match.target] };
   });
 }

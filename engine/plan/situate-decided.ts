@@ -53,7 +53,7 @@ function standingOfPair(
   const holder = context.linkedTargets.get(pair.targetId);
   if (target && !holder) return { kind: "candidate", source, target, lost, decided: pair };
   if (pair.by === "turned") return null;
-  const noun = context.targets.schema.noun.one;
+  const noun = context.nouns.target.one;
   const trouble = target
     ? `the ${noun} is linked to another record`
     : `there is no ${noun} ${pair.targetId}`;

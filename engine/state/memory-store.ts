@@ -1,10 +1,17 @@
 import type { Clock } from "../connector/connector.ts";
-import { type Binding, bindingConflict } from "./binding.ts";
-import { memoryIntents } from "./memory-intents.ts";
+import { memoryBindings } from "./memory-bindings.ts";
+import { type MemoryIntents, memoryIntents } from "./memory-intents.ts";
 import { memoryLeases } from "./memory-leases.ts";
-import { keyText, linkChanges, linkKey, memoryLinks, targetText } from "./memory-links.ts";
+import {
+  keyText,
+  linkChanges,
+  linkKey,
+  type MemoryLinks,
+  memoryLinks,
+  targetText,
+} from "./memory-links.ts";
 import { memoryRuns } from "./memory-runs.ts";
-import type { PastReading, StateStore } from "./store.ts";
+import type { Link, PastReading, Settlement, StateStore } from "./store.ts";
 
 /*
  * The reference: what a store does, without a database. Every member checks first and changes afterwards, so that what
@@ -15,8 +22,9 @@ export function memoryStore(clock: Clock): StateStore {
   const intents = memoryIntents();
   const readings = new Map<string, PastReading>();
   const leases = memoryLeases(clock);
-  const bindings = new Map<string, Binding>();
+  const bindings = memoryBindings();
   const runs = memoryRuns();
+  const parts = { links, intents, runs };
 
   return {
     load: async (mapping) =>
@@ -39,25 +47,11 @@ export function memoryStore(clock: Clock): StateStore {
     },
     settle: async (held, runId, settlements) => {
       leases.require(held);
-      const entries = settlements.map((one) => one.entry);
-      runs.check(runId, entries);
-      links.apply(linkChanges(settlements));
-      runs.add(runId, entries);
-      for (const { changeId, closeIntent } of settlements) {
-        if (closeIntent) intents.close(changeId);
-      }
-      intents.answer(settlements.flatMap(({ link }) => link ?? []));
+      settle(parts, runId, settlements);
     },
     refresh: async (held, agreed) => {
       leases.require(held);
-      for (const link of agreed) {
-        const stored = links.get(link);
-        if (!stored || targetText(stored) !== targetText(link)) continue;
-        const { baseline, ruleDigest, writtenAt } = link;
-        links.apply(
-          new Map([[keyText(linkKey(link)), { ...stored, baseline, ruleDigest, writtenAt }]]),
-        );
-      }
+      for (const link of agreed) refresh(links, link);
     },
     finishRun: async (runId, end) => runs.finish(runId, end),
 
@@ -74,19 +68,14 @@ export function memoryStore(clock: Clock): StateStore {
     removeLink: async (key) => links.remove(key),
     closeIntent: async (changeId) => intents.close(changeId),
 
-    bindings: async () =>
-      structuredClone([...bindings.values()].sort((a, b) => (a.mapping < b.mapping ? -1 : 1))),
+    bindings: async () => structuredClone(bindings.all()),
     bind: async (held, binding) => {
       leases.require(held);
-      const conflict = bindingConflict([...bindings.values()], binding);
-      if (conflict) return structuredClone(conflict);
-      const at = bindings.get(binding.mapping)?.at ?? binding.at;
-      bindings.set(binding.mapping, structuredClone({ ...binding, at }));
-      return null;
+      return bindings.bind(binding);
     },
     unbind: async (held, mapping) => {
       leases.require(held);
-      bindings.delete(mapping);
+      bindings.forget(mapping);
       return { links: links.forget(mapping), intents: intents.forget(mapping) };
     },
 
@@ -95,4 +84,34 @@ export function memoryStore(clock: Clock): StateStore {
 
     close: async () => {},
   };
+}
+
+interface Parts {
+  readonly links: MemoryLinks;
+  readonly intents: MemoryIntents;
+  readonly runs: ReturnType<typeof memoryRuns>;
+}
+
+function settle(
+  { links, intents, runs }: Parts,
+  runId: string,
+  settlements: readonly Settlement[],
+): void {
+  const entries = settlements.map((one) => one.entry);
+  runs.check(runId, entries);
+  links.apply(linkChanges(settlements));
+  runs.add(runId, entries);
+  for (const { changeId, closeIntent } of settlements) {
+    if (closeIntent) intents.close(changeId);
+  }
+  intents.answer(settlements.flatMap(({ link }) => link ?? []));
+}
+
+/** A link that has another target by now is left as it is. */
+function refresh(links: MemoryLinks, agreed: Link): void {
+  const stored = links.get(agreed);
+  if (!stored || targetText(stored) !== targetText(agreed)) return;
+  const { baseline, ruleDigest, writtenAt } = agreed;
+  const link = { ...stored, baseline, ruleDigest, writtenAt };
+  links.apply(new Map([[keyText(linkKey(link)), link]]));
 }

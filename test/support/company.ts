@@ -27,6 +27,12 @@ export interface CompanyOptions {
   readonly wfp?: Record<string, unknown>;
   /** Data of the Procore simulator. */
   readonly procore?: Record<string, unknown>;
+  /** Shipped mappings of the project; `vars` and `edits` are for the first. Default: people. */
+  readonly mappings?: readonly ShippedMapping[];
+  /** More variables of the environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Text of `links/<mapping>.yaml`, by mapping. */
+  readonly links?: Readonly<Partial<Record<ShippedMapping, string>>>;
   /** Replaces `vars` of the shipped mapping. */
   readonly vars?: Record<string, unknown>;
   /** Edits the parsed mapping: path and value, as `yaml`'s setIn takes them. */
@@ -41,6 +47,8 @@ export interface CompanyOptions {
   readonly store?: StateStore;
   readonly simulatorOptions?: { readonly tokenLifeSeconds?: number };
 }
+
+export type ShippedMapping = "people" | "projects";
 
 export const standardTemplate = "Workforce Planning Standard";
 
@@ -73,8 +81,14 @@ export interface Company {
   ): Promise<{ readonly plan: Plan; readonly result: ApplyResult }>;
   /** The linking run. */
   link(): Promise<{ readonly plan: Plan; readonly result: ApplyResult }>;
-  /** Edits the mapping file and opens the project anew with the same state. */
+  /** Edits the first mapping file and opens the project anew with the same state. */
   edit(edits: NonNullable<CompanyOptions["edits"]>): Promise<void>;
+  /** Opens the project anew, with other variables of the environment, another links file, or another state. */
+  reopen(changes?: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly links?: CompanyOptions["links"];
+    readonly store?: StateStore;
+  }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -88,8 +102,10 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
   const folder = await mkdtemp(join(tmpdir(), "syncctl-company-"));
   await writeProject(folder, { wfp: wfp.url, procore: procore.url }, options);
   const events: EngineEvent[] = [];
-  const store = options.store ?? memoryStore(systemClock);
-  let engine = await openProject(folder, store, events);
+  let store = options.store ?? memoryStore(systemClock);
+  let env = options.env ?? {};
+  const [edited = "people"] = options.mappings ?? [];
+  let engine = await openProject(folder, env, store, events);
   const signal = new AbortController().signal;
   const defaults: PlanOptions = { purpose: "sync", allow: [], only: [], exclude: [], signal };
 
@@ -101,7 +117,9 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     get engine() {
       return engine;
     },
-    store,
+    get store() {
+      return store;
+    },
     events,
     plan: (more) => engine.plan({ ...defaults, ...more }),
     apply: (plan) => engine.apply(plan, { startedBy: "test", signal }),
@@ -116,8 +134,15 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     link: () => company.sync({ purpose: "link" }),
     async edit(edits) {
       await engine.close();
-      await editMapping(folder, edits);
-      engine = await openProject(folder, store, events);
+      await editMapping(folder, edited, edits);
+      engine = await openProject(folder, env, store, events);
+    },
+    async reopen(changes = {}) {
+      await engine.close();
+      env = changes.env ?? env;
+      store = changes.store ?? store;
+      await writeLinks(folder, changes.links ?? {});
+      engine = await openProject(folder, env, store, events);
     },
     async close() {
       await engine.close();
@@ -161,20 +186,36 @@ async function writeProject(
     mappings: ["mappings/*.yaml"],
   };
   await writeFile(join(directory, "syncctl.yaml"), JSON.stringify(configuration, null, 2));
-  const shipped = await readFile(new URL("../../mappings/people.yaml", import.meta.url), "utf8");
-  await writeFile(join(directory, "mappings", "people.yaml"), shipped);
+  const mappings = options.mappings ?? ["people"];
+  for (const name of mappings) {
+    const shipped = new URL(`../../mappings/${name}.yaml`, import.meta.url);
+    await writeFile(join(directory, "mappings", `${name}.yaml`), await readFile(shipped, "utf8"));
+  }
+  await writeLinks(directory, options.links ?? {});
   const vars = Object.entries(options.vars ?? {}).map(
     ([name, value]) => [["vars", name], value] as const,
   );
-  await editMapping(directory, [...vars, ...(options.edits ?? [])]);
+  const [edited = "people"] = mappings;
+  await editMapping(directory, edited, [...vars, ...(options.edits ?? [])]);
+}
+
+async function writeLinks(
+  directory: string,
+  links: NonNullable<CompanyOptions["links"]>,
+): Promise<void> {
+  await mkdir(join(directory, "links"), { recursive: true });
+  for (const [name, text] of Object.entries(links)) {
+    await writeFile(join(directory, "links", `${name}.yaml`), text);
+  }
 }
 
 async function editMapping(
   directory: string,
+  mapping: ShippedMapping,
   edits: NonNullable<CompanyOptions["edits"]>,
 ): Promise<void> {
   if (edits.length === 0) return;
-  const file = join(directory, "mappings", "people.yaml");
+  const file = join(directory, "mappings", `${mapping}.yaml`);
   const document = parseDocument(await readFile(file, "utf8"));
   for (const [path, value] of edits) document.setIn(path, value);
   await writeFile(file, String(document));
@@ -182,10 +223,15 @@ async function editMapping(
 
 async function openProject(
   directory: string,
+  more: Readonly<Record<string, string>>,
   store: StateStore,
   events: EngineEvent[],
 ): Promise<Engine> {
-  const env = { WFP_CLIENT_SECRET: "wfp-app-secret", PROCORE_CLIENT_SECRET: "procore-app-secret" };
+  const secrets = {
+    WFP_CLIENT_SECRET: "wfp-app-secret",
+    PROCORE_CLIENT_SECRET: "procore-app-secret",
+  };
+  const env = { ...secrets, ...more };
   const loaded = await loadProject({ directory, env, connectors });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.diagnostics, null, 2));
   return openEngine(loaded.project, {

@@ -1,5 +1,7 @@
 import type { MemoryWorld } from "../../connectors/memory/world.ts";
 import type { ApplyResult } from "../../engine/apply/outcome.ts";
+import type { Project } from "../../engine/config/project.ts";
+import type { LinkDecision } from "../../engine/links/decision.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { PlanOptions } from "../../engine/run/engine.ts";
 import { memoryStore } from "../../engine/state/memory-store.ts";
@@ -28,7 +30,11 @@ export interface OfficeRun {
 type Replace = readonly (readonly [text: string, by: string])[];
 
 export async function startOffice(
-  options: OfficeOptions & { readonly replace?: Replace; readonly store?: StateStore } = {},
+  options: OfficeOptions & {
+    readonly replace?: Replace;
+    readonly store?: StateStore;
+    readonly decisions?: readonly LinkDecision[];
+  } = {},
 ): Promise<OfficeRun> {
   const clock = handClock();
   const world = officeWorld({ ...options, now: clock.millis });
@@ -44,10 +50,12 @@ export async function officeOver(
     readonly store: StateStore;
     readonly batch?: boolean;
     readonly replace?: Replace;
+    readonly decisions?: readonly LinkDecision[];
   },
 ): Promise<OfficeRun> {
   const { clock, store } = on;
-  const project = await officeProject({ batch: on.batch ?? false, replace: on.replace ?? [] });
+  const loaded = await officeProject({ batch: on.batch ?? false, replace: on.replace ?? [] });
+  const project = withDecisions(loaded, on.decisions ?? []);
   const engine = openOffice(project, world, clock, { store });
   const never = new AbortController().signal;
   const defaults = { purpose: "sync", allow: [], only: [], exclude: [], signal: never } as const;
@@ -65,6 +73,12 @@ export async function officeOver(
     },
   };
   return run;
+}
+
+/** As if a links file had said so. */
+function withDecisions(project: Project, decisions: readonly LinkDecision[]): Project {
+  if (decisions.length === 0) return project;
+  return { ...project, mappings: project.mappings.map((mapping) => ({ ...mapping, decisions })) };
 }
 
 export function summary(plan: Plan): readonly string[] {

@@ -23,6 +23,7 @@ const storeWrites = [
   "refresh",
   "finishRun",
   "closeIntent",
+  "bind",
 ];
 const streamWrites = ["create", "update", "createMany", "updateMany"];
 
