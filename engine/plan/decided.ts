@@ -23,6 +23,8 @@ export interface DecidedPair {
 export interface Decided {
   /** By source id. */
   readonly pairs: ReadonlyMap<string, DecidedPair>;
+  /** The source of each pair, by target id. */
+  readonly sources: ReadonlyMap<string, string>;
   /** Targets that are surely others, with the sentence that says so, by source id. */
   readonly apart: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Sources that are left out, with the sentence that says so. */
@@ -53,7 +55,8 @@ export function decidedOf({ mapping, links }: MappingInput, rule: Rule): Decided
         ignored.set(id, sentence(decision, "leaves it out"));
     }
   }
-  return { pairs, apart, ignored };
+  const sources = new Map([...pairs].map(([source, { targetId }]) => [targetId, source]));
+  return { pairs, sources, apart, ignored };
 }
 
 /** The decision wins; a link of the other direction between the same two is still taken over by it. */

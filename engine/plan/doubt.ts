@@ -21,10 +21,12 @@ export function answerCreate(context: RuleContext, intent: Intent): Answer {
   const origin = context.input.origins.get(intent.changeId);
   // A system that knows our origin id and could not be asked may know of a record that nothing else can tell.
   if (origin?.status === "failed") return { kind: "open" };
-  if (origin?.status === "found" && isFree(context, origin.record)) {
+  if (origin?.status === "found" && isFree(context, intent, origin.record)) {
     return { kind: "created", target: origin.record };
   }
-  const candidates = candidatesOf(context, intent).filter((record) => isFree(context, record));
+  const candidates = candidatesOf(context, intent).filter((record) =>
+    isFree(context, intent, record),
+  );
   const [first, ...others] = candidates;
   if (first) {
     const clear = others.length === 0 && agreesWithSent(context, intent, first);
@@ -39,15 +41,19 @@ export function answerCreate(context: RuleContext, intent: Intent): Answer {
     : { kind: "not-created" };
 }
 
-function isFree(context: RuleContext, record: StreamRecord): boolean {
-  return !context.linkedTargets.has(record.id);
+/** Not linked, and not decided to be somebody else's, or somebody else than this source. */
+function isFree(context: RuleContext, intent: Intent, record: StreamRecord): boolean {
+  const { sources, apart } = context.decided;
+  const source = sources.get(record.id) ?? intent.source.id;
+  const isOther = apart.get(intent.source.id)?.has(record.id) ?? false;
+  return !context.linkedTargets.has(record.id) && source === intent.source.id && !isOther;
 }
 
 function namesakesOf(context: RuleContext, intent: Intent): readonly StreamRecord[] {
   const label = context.targets.schema.label.filter((field) => field in intent.fields);
   if (label.length === 0) return [];
   return [...context.targets.records.values()].filter(
-    (record) => isFree(context, record) && holds(context, record, label, intent),
+    (record) => isFree(context, intent, record) && holds(context, record, label, intent),
   );
 }
 

@@ -208,7 +208,7 @@ function standingsByKey(
   }
   const records = [...doubts.asked].flatMap((id) => unlinkedOf(context, id));
   const decided = standingsOfDecided(context, waiting, new Set(links.keys()));
-  const claimed = new Set([...doubts.claimed, ...decided.standings.flatMap(claimOf)]);
+  const claimed = new Set([...doubts.claimed, ...claimedTargets(context)]);
   const matches = pairByKey(context, decided.rest, { claimed, records });
   return [
     ...standings,
@@ -217,8 +217,11 @@ function standingsByKey(
   ];
 }
 
-function claimOf(standing: Standing): readonly string[] {
-  return standing.kind === "candidate" ? [standing.target.id] : [];
+/** No key finds what is decided to be somebody else's, as long as that somebody is there. */
+function claimedTargets({ decided, sources }: RuleContext): readonly string[] {
+  return [...decided.pairs].flatMap(([id, { targetId }]) =>
+    sources.records.has(id) ? [targetId] : [],
+  );
 }
 
 function unlinkedOf(context: RuleContext, id: string): readonly Unlinked[] {

@@ -81,6 +81,14 @@ const anyFault = fc.record({
   kind: fc.constantFrom("lose-answer" as const, "lose-request" as const, "refuse" as const),
 });
 
+/** What somebody writes into a links file, about records that are there when it is written. */
+const anyDecision = fc.record({
+  kind: fc.constantFrom("link" as const, "link" as const, "apart" as const, "ignore" as const),
+  rule: fc.constantFrom("users", "contacts"),
+  source: fc.nat(9),
+  target: fc.nat(9),
+});
+
 export const lagMs = 30_000;
 
 export const anyWorld = fc.record({
@@ -98,6 +106,10 @@ export const anyWorld = fc.record({
       pauseMs: fc.constantFrom(1_000, lagMs + 1_000),
       letThrough: fc.boolean(),
       late: fc.array(anyDeed, { maxLength: 2 }),
+      decisions: fc.oneof(
+        { weight: 3, arbitrary: fc.constant([]) },
+        { weight: 1, arbitrary: fc.array(anyDecision, { minLength: 1, maxLength: 2 }) },
+      ),
     }),
     { minLength: 2, maxLength: 5 },
   ),
