@@ -3,12 +3,12 @@ import type { Row } from "./convert.ts";
 
 /*
  * Every call that the connector makes, and nothing about what is done with the answers. Versions are those that
- * Procore documents for new work: v1.3 for users, v1.0 for everything else.
+ * Procore documents for new work: v1.3 for users, v1.1 for the list of projects, v1.0 for everything else.
  */
 
 export type Prepared = Omit<HttpRequest, "signal">;
 
-/** Lists hold either the active or the inactive records; nothing returns both (documented). */
+/** Lists of people hold either the active or the inactive ones; nothing returns both (documented). */
 export type State = "active" | "inactive";
 
 type Query = Readonly<Record<string, QueryValue>>;
@@ -79,6 +79,53 @@ export function permissionTemplates(company: string, family: TemplateFamily): Pr
 
 export function workClassifications(company: string, pageLength = pageSize): Prepared {
   return get(address("v1.0", company, "work_classifications"), { per_page: pageLength });
+}
+
+/** Projects a page: the documented maximum of this list. */
+const projectPageSize = 300;
+
+/**
+ * Active and inactive projects, with the zone of the tz database, which other views leave out. Sorted by what hardly
+ * ever changes: the number together with the name.
+ */
+export function projects(company: string, query: Query = {}): Prepared {
+  const path = "/rest/v1.1/projects";
+  const whole = {
+    company_id: company,
+    "filters[by_status]": "All",
+    view: "extended",
+    sort: "display_name",
+    per_page: projectPageSize,
+  };
+  return get({ path, template: path }, { ...whole, ...query });
+}
+
+export function project(company: string, id: string): Prepared {
+  return get(projectAddress(id), { company_id: company });
+}
+
+export function createProject(company: string, body: Row): Prepared {
+  const path = "/rest/v1.0/projects";
+  const whole = { company_id: Number(company), project: body };
+  return { path, template: path, method: "POST", body: whole, repeat: "once" };
+}
+
+/** The company has to stand in the body as well (documented). */
+export function updateProject(company: string, id: string, body: Row): Prepared {
+  const whole = { company_id: Number(company), project: body };
+  return { ...projectAddress(id), method: "PATCH", body: whole, repeat: "harmless" };
+}
+
+/** Updates up to 1,000 projects, each for itself (documented). It could create them, too, which Procore advises against. */
+export function syncProjects(company: string, updates: readonly Row[]): Prepared {
+  const path = "/rest/v1.0/projects/sync";
+  const whole = { company_id: Number(company), updates };
+  return { path, template: path, method: "PATCH", body: whole, repeat: "harmless" };
+}
+
+function projectAddress(id: string): Address {
+  const template = "/rest/v1.0/projects/{id}";
+  return { path: template.replace("{id}", encodeURIComponent(id)), template };
 }
 
 type Address = Pick<HttpRequest, "path" | "template">;

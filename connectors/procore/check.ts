@@ -5,27 +5,30 @@ import {
   contacts,
   type Prepared,
   permissionTemplates,
+  projects,
   users,
   workClassifications,
 } from "./api.ts";
 import type { Company } from "./company.ts";
 import { isRow } from "./convert.ts";
-import { problemOf, readPermission } from "./problem.ts";
+import { problemOf, projectReadPermission, readPermission } from "./problem.ts";
 
 /** Credentials, the company, one page of each stream, and what can be said of permissions without writing. */
 export async function checkCompany(company: Company, call: Call): Promise<readonly CheckResult[]> {
   const reached = await checkReach(company, call);
   if (reached.some(({ status }) => status === "failed")) return reached;
-  const pages = firstPages(company.id);
-  const problems = await Promise.all(
-    Object.values(pages).map((requests) => firstProblem(company, requests, call)),
-  );
+  const pages = directoryPages(company.id);
+  const [projectsRead, ...problems] = await Promise.all([
+    checkProjects(company, call),
+    ...Object.values(pages).map((requests) => firstProblem(company, requests, call)),
+  ]);
   const streams = Object.keys(pages).map((what, index) => readable(what, problems[index] ?? null));
   const refused = problems.some((problem) => problem?.code === "permission-denied");
-  return [...reached, ...streams, refused ? notAdmin : maybeAdmin];
+  const writing = [refused ? notAdmin : maybeAdmin, maybeProjects];
+  return [...reached, ...streams, projectsRead, ...writing];
 }
 
-function firstPages(company: string): Readonly<Record<string, readonly Prepared[]>> {
+function directoryPages(company: string): Readonly<Record<string, readonly Prepared[]>> {
   const one = { per_page: 1 };
   return {
     users: [users(company, "active", one), users(company, "inactive", one)],
@@ -37,6 +40,20 @@ function firstPages(company: string): Readonly<Record<string, readonly Prepared[
     work_classifications: [workClassifications(company, 1)],
   };
 }
+
+/** A project that the app is not permitted to see is left out of the list, and nothing says so (documented). */
+async function checkProjects(company: Company, { signal }: Call): Promise<CheckResult> {
+  const what = "projects";
+  const request = projects(company.id, { per_page: 1 });
+  const result = await company.client.send({ ...request, signal });
+  if (!result.ok) return readable(what, problemOf(result, projectReadPermission));
+  const { body } = result.answer;
+  return Array.isArray(body) && body.length === 0
+    ? { what, status: "unknown", message: seesNone }
+    : readable(what, null);
+}
+
+const seesNone = `Can be read, and there is none. If the company has projects, the app is permitted none of them. ${projectReadPermission}`;
 
 /** The list of companies is the list of those in which the app is installed (documented). */
 async function checkReach(company: Company, { signal }: Call): Promise<readonly CheckResult[]> {
@@ -99,4 +116,12 @@ const notAdmin: CheckResult = {
   status: "failed",
   message:
     "An account that may not read all of this is not Admin on the Directory, which creating users and setting their e-mail address or permission template takes. Ask an administrator of the Procore company to give it to the app's service account.",
+};
+
+/** The same goes for projects; and each has an Admin tool of its own. */
+const maybeProjects: CheckResult = {
+  what: "writing projects",
+  status: "unknown",
+  message:
+    "Creating projects takes the privilege for that, which stands in the Directory, and changing one takes Admin on the project's Admin tool. Neither can be proved without writing. Ask an administrator of the Procore company whether the app's service account has both, if projects are written to Procore.",
 };

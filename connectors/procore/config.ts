@@ -79,7 +79,7 @@ export const configurationSchema: ConnectorDefinition["configuration"] = {
       type: "boolean",
       default: false,
       description:
-        "Whether syncctl may write the `origin_id` of the people it creates, so that a create whose answer was lost is recognised; Procore gives that field to one integration only, and marks such records as synced.",
+        "Whether syncctl may write the `origin_id` of the people and projects it creates, so that a create whose answer was lost is recognised; Procore gives that field to one integration only, and marks such records as synced.",
     },
     readLagSeconds: {
       type: "integer",

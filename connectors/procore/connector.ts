@@ -14,6 +14,8 @@ import {
   permissionTemplateSchema,
   permissionTemplatesStream,
 } from "./streams/permission-templates.ts";
+import { projectSchema } from "./streams/project-schema.ts";
+import { projectsStream } from "./streams/projects.ts";
 import { userSchema } from "./streams/user-schema.ts";
 import { usersStream } from "./streams/users.ts";
 import {
@@ -21,7 +23,7 @@ import {
   workClassificationsStream,
 } from "./streams/work-classifications.ts";
 
-/** The company directory of Procore: users, contacts, and what they refer to. */
+/** Projects and the company directory of Procore: users, contacts, and what they refer to. */
 export const procoreConnector: ConnectorDefinition = {
   name: "procore",
   title: "Procore",
@@ -31,6 +33,7 @@ export const procoreConnector: ConnectorDefinition = {
     contacts: contactSchema,
     permission_templates: permissionTemplateSchema,
     work_classifications: workClassificationSchema,
+    projects: projectSchema,
   },
   connect: (configuration, deps) => connect(readConfiguration(configuration), deps),
 };
@@ -52,6 +55,7 @@ function connect(configuration: ProcoreConfiguration, deps: ConnectorDeps): Conn
       contacts: contactsStream(company),
       permission_templates: permissionTemplatesStream(company),
       work_classifications: workClassificationsStream(company),
+      projects: projectsStream(company),
     },
     check: (call) => checkCompany(company, call),
     close: () => client.close(),

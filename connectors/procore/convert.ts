@@ -1,6 +1,9 @@
 import type { StreamRecord } from "../../engine/connector/connector.ts";
 import type { FieldType, StreamSchema } from "../../engine/connector/schema.ts";
+import { isDay } from "../../engine/value/calendar.ts";
+import { shown } from "../../engine/value/shown.ts";
 import type { Fields, Value } from "../../engine/value/value.ts";
+import { procoreTimeZone, zoneOfName } from "./time-zones.ts";
 
 /*
  * Between Procore's rows and our fields, without input or output.
@@ -53,6 +56,32 @@ export function personWire(wire: Row): Row {
   return active === undefined ? rest : { ...rest, active };
 }
 
+/**
+ * A project's stage stands in an object, and its time zone is told twice: as a name of Procore's, and in some answers as
+ * a zone of the tz database. A time zone that neither of them makes known is left untold.
+ */
+export function flattenProject(row: Row): Row {
+  const { time_zone: name, tz_name: zone, project_stage: stage, ...rest } = row;
+  const known = [zone, name].flatMap((text) => {
+    const found = typeof text === "string" ? zoneOfName(text) : null;
+    return found === null ? [] : [found];
+  });
+  return {
+    ...rest,
+    ...(stage !== undefined && { project_stage: isRow(stage) ? stage["name"] : stage }),
+    ...(known.length > 0 && { time_zone: known[0] }),
+  };
+}
+
+/** Fields of a project as they are written: Procore takes its own names of time zones only. */
+export function projectWire(wire: Row): Converted<Row> {
+  const { time_zone: zone } = wire;
+  if (zone === undefined) return { ok: true, value: wire };
+  const found = procoreTimeZone(String(zone));
+  if (!found) return { ok: false, wrong: `Procore has no time zone ${shown(String(zone))}` };
+  return { ok: true, value: { ...wire, time_zone: found.name } };
+}
+
 /** `emptyWhenAbsent`: the fields whose missing key means that they are empty. */
 export function recordOf(
   row: Row,
@@ -71,7 +100,8 @@ export function recordOf(
     }
     const value = fieldValue(wire, type);
     if (value === undefined) {
-      return { ok: false, wrong: `${name} of ${schema.noun.one} ${id} is a ${typeof wire}` };
+      const wrong = type === "date" ? "is no day such as 2026-01-31" : `is a ${typeof wire}`;
+      return { ok: false, wrong: `${name} of ${schema.noun.one} ${id} ${wrong}` };
     }
     fields[name] = value;
   }
@@ -96,10 +126,11 @@ function fieldValue(wire: unknown, type: FieldType): Value | undefined {
     case "integer":
     case "decimal":
       return typeof wire === "number" ? wire : undefined;
+    case "date":
+      return typeof wire === "string" && isDay(wire) ? wire : undefined;
     case "text":
     case "email":
     case "phone":
-    case "date":
     case "choice":
     case "timezone":
       return typeof wire === "string" || typeof wire === "number" ? String(wire) : undefined;
@@ -116,17 +147,24 @@ function instantText(wire: unknown): string | undefined {
 export function wireOf(fields: Fields, schema: StreamSchema): Converted<Row> {
   const wire: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
-    if (value === null || schema.fields[name]?.type !== "reference") {
-      wire[name] = value;
-      continue;
-    }
-    const id = Number(value);
-    if (!Number.isSafeInteger(id) || id <= 0) {
-      return { ok: false, wrong: `${name} must be the id of a Procore record, a whole number` };
-    }
-    wire[name] = id;
+    const written = wireValue(value, schema.fields[name]?.type ?? "text");
+    if (!written.ok) return { ok: false, wrong: `${name} ${written.wrong}` };
+    wire[name] = written.value;
   }
   return { ok: true, value: wire };
+}
+
+/** A malformed date would be stored as none at all, and the answer would say that all is well (documented). */
+function wireValue(value: Value, type: FieldType): Converted<Value> {
+  if (value === null) return { ok: true, value };
+  if (type === "date" && !(typeof value === "string" && isDay(value))) {
+    return { ok: false, wrong: "must be a day such as 2026-01-31" };
+  }
+  if (type !== "reference") return { ok: true, value };
+  const id = Number(value);
+  return Number.isSafeInteger(id) && id > 0
+    ? { ok: true, value: id }
+    : { ok: false, wrong: "must be the id of a Procore record, a whole number" };
 }
 
 /** A new record is described by what it has; null says nothing that leaving the field out does not. */

@@ -12,15 +12,27 @@ export const readPermission =
 
 export const writePermission = "In Procore: give the app's service account Admin on the Directory.";
 
+export const projectReadPermission =
+  "In Procore: permit the app the projects (Company Admin, App Management).";
+
+export const projectCreatePermission =
+  "In Procore: allow the app's service account to create new projects (its entry in the Directory).";
+
+export const projectUpdatePermission =
+  "In Procore: permit the app the project (Company Admin, App Management), with Admin on the project's Admin tool.";
+
 /** The trouble with a call, and what to do if it is a missing permission. */
 export function problemOf({ problem }: Failure, permission: string): Problem {
   if (problem.code !== "permission-denied") return problem;
   return { ...problem, message: `${problem.message} ${permission}` };
 }
 
-/** The trouble with the creation of one record. 409 is the documented answer to a duplicate user; others are possible. */
-export function creationProblem(failure: Failure): Problem {
-  const problem = problemOf(failure, writePermission);
+/**
+ * The trouble with the creation of one record. 409 is the documented answer to a duplicate user; others are
+ * possible.
+ */
+export function creationProblem(failure: Failure, permission: string): Problem {
+  const problem = problemOf(failure, permission);
   const reasons = readReasons(failure.answer?.body);
   if (problem.code !== "rejected" || !reasons.some(saysTaken)) return problem;
   return { ...problem, code: "already-exists" };
@@ -39,6 +51,16 @@ export function unreadableAnswer(
   what: string,
 ): Problem {
   return unreadable({ connection: company.connection, request }, answer, what);
+}
+
+/** Nothing can be concluded about one project from an account that sees none. */
+export function noProjects(company: Company): Problem {
+  return {
+    code: "permission-denied",
+    message: `${company.connection} shows this account no project at all, so that nothing can be said of any. When an app is updated or installed again, its permitted projects have to be chosen again. ${projectReadPermission}`,
+    retry: "never",
+    applied: "no",
+  };
 }
 
 /** Values that we know Procore cannot take. */

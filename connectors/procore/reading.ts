@@ -13,6 +13,8 @@ export interface ListReading {
   readonly request: Prepared;
   /** Null: the row is no record of this stream. */
   readonly convert: (row: Row) => Converted<StreamRecord> | null;
+  /** What to do about it if the list may not be read. Absent: what the Directory takes. */
+  readonly permission?: string;
 }
 
 /**
@@ -109,13 +111,13 @@ type Page =
 
 async function readPage(
   company: Company,
-  { request: first, convert }: ListReading,
+  { request: first, convert, permission = readPermission }: ListReading,
   page: Cursor["page"],
   { signal }: Call,
 ): Promise<Page> {
   const request = pageRequest(first, page);
   const result = await company.client.send({ ...request, signal });
-  if (!result.ok) return { ok: false, problem: problemOf(result, readPermission) };
+  if (!result.ok) return { ok: false, problem: problemOf(result, permission) };
   const { answer } = result;
   const rows = convertRows(answer.body, convert);
   if (!rows.ok)

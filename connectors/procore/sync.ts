@@ -67,17 +67,23 @@ function uniqueBy<T>(values: readonly T[], key: (value: T) => string): ReadonlyM
   return new Map(unique);
 }
 
+/** What a sync call was about. */
+export interface SyncPurpose {
+  readonly verb: "create" | "update";
+  readonly noun: "user" | "project";
+}
+
 /** Why one record of a sync call was refused. The others of the call are not affected (documented). */
-export function rowProblem(connection: string, row: Row, purpose: "create" | "update"): Problem {
+export function rowProblem(connection: string, row: Row, { verb, noun }: SyncPurpose): Problem {
   const reasons = readReasons({ errors: row["errors"] });
   const told = reasons.length > 0 ? reasons.join("; ") : "it gave no reason";
-  const refusal = { retry: "never", applied: "no", detail: "PATCH users/sync" } as const;
+  const refusal = { retry: "never", applied: "no", detail: `PATCH ${noun}s/sync` } as const;
   if (reasons.some((reason) => /\bid: .*not found/i.test(reason))) {
-    const message = `${connection} has no such user: ${told}. Plan again.`;
+    const message = `${connection} has no such ${noun}: ${told}. Plan again.`;
     return { ...refusal, code: "not-found", message };
   }
-  if (purpose === "create" && reasons.some(saysTaken)) {
-    const message = `${connection} has such a user already: ${told}. Find the user in the Directory, active or inactive, and link it.`;
+  if (verb === "create" && reasons.some(saysTaken)) {
+    const message = `${connection} has such a ${noun} already: ${told}. Find it in Procore, active or inactive, and link it.`;
     return { ...refusal, code: "already-exists", message };
   }
   const message = `${connection} refused the values: ${told}. Correct them in the source system.`;

@@ -35,6 +35,19 @@ const data = {
     { last_name: "Petit" },
     { last_name: "Novak" },
   ],
+  projects: [
+    {
+      id: 88_000_000_201,
+      name: "Harbor Street Depot",
+      project_number: "26-014",
+      city: "Tacoma",
+      start_date: "2026-04-01",
+      time_zone: "US/Pacific",
+      project_stage_id: "Course of Construction",
+    },
+    { name: "Pump Station", active: false, time_zone: "Kyiv" },
+    "Ferry Landing",
+  ],
 };
 
 const user = {
@@ -55,6 +68,19 @@ const contact = {
   employee_id: "E-2045",
   job_title: "Carpenter",
   is_active: true,
+};
+
+const project = {
+  name: "Mill Creek Bridge",
+  project_number: "26-015",
+  active: true,
+  start_date: "2026-05-01",
+  completion_date: "2027-02-28",
+  address: "12 Levee Rd",
+  city: "Greeley",
+  zip: "80631",
+  state_code: "CO",
+  country_code: "US",
 };
 
 const samples: ConformanceHarness["samples"] = {
@@ -86,12 +112,29 @@ const samples: ConformanceHarness["samples"] = {
   },
   permission_templates: { missingId: "99" },
   work_classifications: { missingId: "99" },
+  projects: {
+    missingId: "99",
+    create: {
+      fields: [
+        { ...project, time_zone: "America/Denver" },
+        { ...project, name: "Levee Road", active: false, time_zone: "Asia/Kolkata" },
+      ],
+      invalid: { ...project, country_code: "USA" },
+    },
+    update: {
+      id: "88000000201",
+      patch: { name: "Harbor Street", active: false, time_zone: "US/Pacific", zip: "98402" },
+      invalid: { country_code: "USA" },
+      emptied: "city",
+    },
+  },
 };
 
-/** How a write of each kind goes over the wire: many users, and any update of users, by one call. */
+/** How a write of each kind goes over the wire: many records, and any update of users, by one call. */
 const writes: Readonly<Record<string, Readonly<Partial<Record<WriteAbility, RegExp>>>>> = {
   users: { create: /\/users$/, update: /\/sync$/, createMany: /\/sync$/, updateMany: /\/sync$/ },
   contacts: { create: /\/people$/, update: /\/people\/\d+$/ },
+  projects: { create: /\/projects$/, update: /\/projects\/\d+$/, updateMany: /projects\/sync$/ },
 };
 
 /** Where the first of a stream's lists is. */
@@ -100,6 +143,7 @@ const lists: Readonly<Record<string, RegExp>> = {
   contacts: /\/people$/,
   permission_templates: /\/permission_templates$/,
   work_classifications: /\/work_classifications$/,
+  projects: /\/v1\.1\/projects$/,
 };
 
 const collections: Readonly<Record<string, keyof Omit<Saved, "invitations">>> = {
@@ -107,6 +151,7 @@ const collections: Readonly<Record<string, keyof Omit<Saved, "invitations">>> = 
   contacts: "contacts",
   permission_templates: "permissionTemplates",
   work_classifications: "workClassifications",
+  projects: "projects",
 };
 
 function harness(claimOriginId: boolean): ConformanceHarness {

@@ -26,7 +26,7 @@ async function check(options: OfficeOptions = {}, prepare?: (opened: ProcoreOffi
 
 test("a connection in order: only what cannot be asked stays unknown", async () => {
   const { lines, messages } = await check({
-    data: { companies: [{ id: 4242, name: "Northridge Builders" }] },
+    data: { companies: [{ id: 4242, name: "Northridge Builders" }], projects: ["Depot"] },
   });
   expect(lines).toEqual([
     "credentials: ok",
@@ -35,10 +35,13 @@ test("a connection in order: only what cannot be asked stays unknown", async () 
     "contacts: ok",
     "permission_templates: ok",
     "work_classifications: ok",
+    "projects: ok",
     "writing: unknown",
+    "writing projects: unknown",
   ]);
   expect(messages).toContain("Northridge Builders");
   expect(messages).toContain("Admin on the Directory");
+  expect(messages).toContain("Admin on the project's Admin tool");
 });
 
 test("a secret that is not right is told at once, and not shown", async () => {
@@ -74,6 +77,29 @@ test("whoever may not read the templates is no Admin on the Directory", async ()
   expect(lines).toContain("users: ok");
   expect(lines).toContain("writing: failed");
   expect(messages).toContain("No access");
+});
+
+test("an app that is permitted no project cannot tell whether there are any", async () => {
+  const { lines, messages } = await check({
+    data: { projects: [{ name: "Depot", permitted: false }] },
+  });
+  expect(lines).toContain("projects: unknown");
+  expect(messages).toContain("permit the app the projects");
+});
+
+test("whoever may not read the projects may be Admin on the Directory all the same", async () => {
+  const { lines, messages } = await check({}, ({ simulator }) => {
+    const body = { errors: ["No access"] };
+    simulator.faults.add({ kind: "status", status: 403, path: /v1\.1\/projects$/, body });
+  });
+  expect(lines).toContain("projects: failed");
+  expect(lines).toContain("writing: unknown");
+  expect(messages).toContain("permit the app the projects");
+});
+
+test("an inactive project is a project", async () => {
+  const { lines } = await check({ data: { projects: [{ name: "Depot", active: false }] } });
+  expect(lines).toContain("projects: ok");
 });
 
 test("a service that is down says nothing about permissions", async () => {

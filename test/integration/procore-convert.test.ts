@@ -2,13 +2,16 @@ import { describe, expect, test } from "vitest";
 import { configurationSchema, readConfiguration } from "../../connectors/procore/config.ts";
 import {
   flattenPerson,
+  flattenProject,
   flattenUser,
   personWire,
+  projectWire,
   recordOf,
   wireOf,
   withoutNulls,
 } from "../../connectors/procore/convert.ts";
 import { contactSchema } from "../../connectors/procore/streams/contacts.ts";
+import { projectSchema } from "../../connectors/procore/streams/project-schema.ts";
 import { userSchema } from "../../connectors/procore/streams/user-schema.ts";
 import { pairRows, rowProblem, syncAnswer } from "../../connectors/procore/sync.ts";
 
@@ -97,7 +100,78 @@ describe("from rows to records", () => {
   });
 });
 
+describe("from rows of projects to records", () => {
+  const row = { id: 1, name: "Harbor Street Depot" };
+
+  function fieldsOf(more: Record<string, unknown>) {
+    const converted = recordOf(flattenProject({ ...row, ...more }), projectSchema);
+    return converted.ok ? converted.value.fields : converted.wrong;
+  }
+
+  test("the zone of the tz database goes before Procore's name for it", () => {
+    const both = { tz_name: "America/Boise", time_zone: "Mountain Time (US & Canada)" };
+    expect(fieldsOf(both)).toMatchObject({ time_zone: "America/Boise" });
+    expect(fieldsOf({ time_zone: "US/Pacific" })).toMatchObject({
+      time_zone: "America/Los_Angeles",
+    });
+    // Names that are in no list of Procore's, but in the tz database.
+    expect(fieldsOf({ time_zone: "America/Denver" })).toMatchObject({
+      time_zone: "America/Denver",
+    });
+    const strange = { tz_name: "Moon/Tranquility", time_zone: "Arizona" };
+    expect(fieldsOf(strange)).toMatchObject({ time_zone: "America/Phoenix" });
+  });
+
+  test("a time zone that nobody knows is untold and does not stop the reading", () => {
+    for (const time_zone of ["Moon", "constructor", null, 7]) {
+      expect(fieldsOf({ time_zone, tz_name: "Moon/Tranquility" })).not.toHaveProperty("time_zone");
+    }
+  });
+
+  test("the stage is told by its name", () => {
+    expect(fieldsOf({ project_stage: { id: 3, name: "Bidding" } })).toMatchObject({
+      project_stage: "Bidding",
+    });
+    expect(fieldsOf({ project_stage: null })).toMatchObject({ project_stage: null });
+    expect(fieldsOf({})).not.toHaveProperty("project_stage");
+  });
+
+  test.for(["2026-02-30", "04/01/2026", "2026-04-01T00:00:00Z", 20_260_401])(
+    "%j is no day, and stops the reading",
+    (start_date) => {
+      expect(fieldsOf({ start_date })).toBe("start_date of project 1 is no day such as 2026-01-31");
+    },
+  );
+});
+
 describe("from fields to bodies", () => {
+  test.for(["2026-02-30", "04/01/2026", "2026-04-01T00:00:00Z", " 2026-04-01", 20_260_401, true])(
+    "%j is not sent as a day",
+    (start_date) => {
+      expect(wireOf({ start_date }, projectSchema)).toEqual({
+        ok: false,
+        wrong: "start_date must be a day such as 2026-01-31",
+      });
+    },
+  );
+
+  test("a day and no day are sent as they are", () => {
+    const fields = { start_date: "2028-02-29", completion_date: null };
+    expect(wireOf(fields, projectSchema)).toEqual({ ok: true, value: fields });
+  });
+
+  test("a time zone is written under Procore's name for it, or not at all", () => {
+    expect(projectWire({ name: "Depot", time_zone: "America/Toronto" })).toEqual({
+      ok: true,
+      value: { name: "Depot", time_zone: "Eastern Time (US & Canada)" },
+    });
+    expect(projectWire({ name: "Depot" })).toEqual({ ok: true, value: { name: "Depot" } });
+    expect(projectWire({ time_zone: "America/Havana" })).toEqual({
+      ok: false,
+      wrong: 'Procore has no time zone "America/Havana"',
+    });
+  });
+
   test("references become numbers, and null empties", () => {
     const fields = {
       company_permission_template_id: "27",
@@ -188,7 +262,8 @@ describe("the answer to a sync call", () => {
     { errors: { last_name: ["can't be blank"] }, purpose: "create", code: "rejected" },
     { errors: undefined, purpose: "update", code: "rejected" },
   ] as const)("$errors in $purpose is $code", ({ errors, purpose, code }) => {
-    const problem = rowProblem("procore", { last_name: "Lund", errors }, purpose);
+    const row = { last_name: "Lund", errors };
+    const problem = rowProblem("procore", row, { verb: purpose, noun: "user" });
     expect(problem).toMatchObject({ code, retry: "never", applied: "no" });
     for (const [reason] of Object.values(errors ?? {})) expect(problem.message).toContain(reason);
   });

@@ -39,6 +39,7 @@ const data = {
   contacts: [{ last_name: "Lund" }, { last_name: "Sato", active: false }],
   permissionTemplates: ["Standard", { name: "Projects", type: "global" }],
   workClassifications: ["Carpenter"],
+  projects: ["Harbor Street Depot", { name: "Pump Station", active: false }],
 };
 
 /** Makes every call that the connector can make, with every field that it can write. */
@@ -79,6 +80,34 @@ async function everything(opened: ProcoreOffice): Promise<void> {
   await stream("contacts").create?.(newRecord(shared), call);
   const contact = await readOne(stream("contacts"), "last_name", "Lund");
   await stream("contacts").update?.({ record: contact, patch: shared }, call);
+  await everythingOfProjects(opened);
+}
+
+async function everythingOfProjects({ stream }: ProcoreOffice): Promise<void> {
+  const projects = stream("projects");
+  const fields = {
+    name: "Ferry Landing",
+    project_number: "26-015",
+    active: false,
+    start_date: "2026-04-01",
+    completion_date: "2027-02-28",
+    address: "400 Harbor St",
+    city: "Tacoma",
+    zip: "98402",
+    state_code: "WA",
+    country_code: "US",
+    time_zone: "America/Los_Angeles",
+    phone: "+1 206 555 0144",
+    description: "Two berths",
+  };
+  await projects.create?.(newRecord(fields, "wfp/projects/1"), call);
+  const record = await readOne(projects, "name", "Pump Station");
+  await projects.get?.(record.id, call);
+  // What is not there is asked for twice: the second time for any project at all.
+  await projects.get?.("99", call);
+  await projects.update?.({ record, patch: fields }, call);
+  await projects.updateMany?.([{ record, patch: fields }], call);
+  await projects.findByOrigin?.("wfp/projects/9", call);
 }
 
 test("every call is described, with its parameters, its content type, its body and its company", async () => {
@@ -87,7 +116,8 @@ test("every call is described, with its parameters, its content type, its body a
   const { log } = office.simulator;
   for (const request of log) {
     expect(departures(request), `${request.method} ${request.url}`).toEqual([]);
-    expect(request.status, `${request.method} ${request.url}`).toBeLessThan(300);
+    const isMissing = request.url.startsWith("/rest/v1.0/projects/99?");
+    expect(request.status < 300, `${request.method} ${request.url}`).toBe(!isMissing);
     if (request.url === "/oauth/token") continue;
     expect(request.headers["procore-company-id"]).toBe("4242");
     expect(request.headers["authorization"]).toMatch(/^Bearer \S+$/);
@@ -112,8 +142,10 @@ test("every field that can be written is sent under the name and the type that P
   const { log } = office.simulator;
   const bodies = {
     user: log.find(({ method, url }) => method === "POST" && /users$/.test(url))?.body,
-    sync: log.find(({ url }) => /sync$/.test(url))?.body,
+    sync: log.find(({ url }) => /users\/sync$/.test(url))?.body,
     person: log.find(({ method, url }) => method === "POST" && /people$/.test(url))?.body,
+    project: log.find(({ method, url }) => method === "POST" && /projects$/.test(url))?.body,
+    projects: log.find(({ url }) => /projects\/sync$/.test(url))?.body,
   };
   expect(bodies.user).toMatchObject({
     user: {
@@ -125,6 +157,15 @@ test("every field that can be written is sent under the name and the type that P
   expect(bodies.sync).toMatchObject({ updates: [{ is_active: true, origin_id: "wfp/people/2" }] });
   expect(bodies.person).toMatchObject({
     person: { active: true, employee_id: "E-1007", work_classification_id: expect.any(Number) },
+  });
+  const time_zone = "Pacific Time (US & Canada)";
+  expect(bodies.project).toMatchObject({
+    company_id: 4242,
+    project: { name: "Ferry Landing", time_zone, origin_id: "wfp/projects/1" },
+  });
+  expect(bodies.projects).toMatchObject({
+    company_id: 4242,
+    updates: [{ id: expect.any(Number), start_date: "2026-04-01", time_zone }],
   });
 });
 
@@ -160,6 +201,17 @@ test("users are listed a thousand a page, and events name no record", async () =
   ]);
 });
 
+test("projects are listed three hundred a page, active or not, with their zones", async () => {
+  office = await openProcore({ data });
+  await readAll(office.stream("projects"));
+  const [, first] = office.simulator.log.map(({ url }) => decodeURIComponent(url));
+  expect(first).toBe(
+    "/rest/v1.1/projects?company_id=4242&filters[by_status]=All&view=extended&sort=display_name&per_page=300",
+  );
+  await office.stream("projects").get?.("99", call);
+  expect(office.deps.events.map(({ path }) => path)).toContain("/rest/v1.0/projects/{id}");
+});
+
 test.for(operations)(
   "the simulator answers $method $path in the described shape",
   async (operation) => {
@@ -172,7 +224,7 @@ test.for(operations)(
 
 /** Makes a call that succeeds. */
 async function ask(opened: ProcoreOffice, { method, path }: Operation) {
-  const { simulator, stream } = opened;
+  const { simulator } = opened;
   const { url } = simulator;
   const credentials = {
     grant_type: "client_credentials",
@@ -185,13 +237,10 @@ async function ask(opened: ProcoreOffice, { method, path }: Operation) {
   });
   const token = (await granted.clone().json()) as { readonly access_token: string };
   if (path === "/oauth/token") return { status: granted.status, body: await granted.json() };
-  const name = path.includes("people") ? "Lund" : path.includes("inactive") ? "Reyes" : "Okafor";
-  const { id } = await readOne(
-    stream(path.includes("people") ? "contacts" : "users"),
-    "last_name",
-    name,
-  );
+  const { id } = await sampleOf(opened, path);
   const attributes = { last_name: "New", email_address: "new@builders.example" };
+  const company_id = 4242;
+  const isProject = path.includes("projects");
   const bodies: Readonly<Record<string, unknown>> = {
     "POST users": { user: attributes },
     "PATCH {id}": path.includes("people")
@@ -200,16 +249,32 @@ async function ask(opened: ProcoreOffice, { method, path }: Operation) {
     "PATCH sync": { updates: [attributes, { id: 99 }] },
     "POST people": { person: { last_name: "New" } },
   };
-  const body = bodies[`${method} ${path.split("/").at(-1)}`];
-  const answer = await fetch(`${url}${path.replace("{company_id}", "4242").replace("{id}", id)}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${token.access_token}`,
-      "procore-company-id": "4242",
-      ...(body !== undefined && { "content-type": "application/json" }),
+  const projectBodies: Readonly<Record<string, unknown>> = {
+    "POST projects": { company_id, project: { name: "New", total_value: 2_500 } },
+    "PATCH {id}": { company_id, project: { active: true } },
+    "PATCH sync": { company_id, updates: [{ name: "New" }, { id: 99, name: "Nobody's" }] },
+  };
+  const body = (isProject ? projectBodies : bodies)[`${method} ${path.split("/").at(-1)}`];
+  const query = method === "GET" && isProject ? `?company_id=${company_id}&view=extended` : "";
+  const answer = await fetch(
+    `${url}${path.replace("{company_id}", "4242").replace("{id}", id)}${query}`,
+    {
+      method,
+      headers: {
+        authorization: `Bearer ${token.access_token}`,
+        "procore-company-id": "4242",
+        ...(body !== undefined && { "content-type": "application/json" }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
+  );
   const text = await answer.text();
   return { status: answer.status, body: text === "" ? null : (JSON.parse(text) as unknown) };
+}
+
+/** The record that stands in the path of a call. */
+function sampleOf({ stream }: ProcoreOffice, path: string) {
+  if (path.includes("projects")) return readOne(stream("projects"), "name", "Pump Station");
+  if (path.includes("people")) return readOne(stream("contacts"), "last_name", "Lund");
+  return readOne(stream("users"), "last_name", path.includes("inactive") ? "Reyes" : "Okafor");
 }

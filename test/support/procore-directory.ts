@@ -113,6 +113,7 @@ export interface Saved {
   readonly contacts: readonly SavedRow[];
   readonly permissionTemplates: readonly SavedRow[];
   readonly workClassifications: readonly SavedRow[];
+  readonly projects: readonly SavedRow[];
   readonly invitations: readonly unknown[];
 }
 

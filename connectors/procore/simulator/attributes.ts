@@ -6,7 +6,7 @@ export type Scalar = string | number | boolean | null;
 
 export type Attributes = Readonly<Record<string, Scalar>>;
 
-type Kind = "text" | "integer" | "boolean";
+type Kind = "text" | "integer" | "number" | "boolean" | "date";
 
 export type Kinds = Readonly<Record<string, Kind>>;
 
@@ -29,10 +29,20 @@ export function readAttributes(
   return { attributes, errors };
 }
 
+/** Any text passes for a date: what Procore does with a malformed one is not to refuse it (documented). */
 function isOfKind(value: unknown, kind: Kind): value is Scalar {
   if (value === null) return true;
-  if (kind === "text") return typeof value === "string";
-  return kind === "boolean" ? typeof value === "boolean" : Number.isSafeInteger(value);
+  switch (kind) {
+    case "text":
+    case "date":
+      return typeof value === "string";
+    case "boolean":
+      return typeof value === "boolean";
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "integer":
+      return Number.isSafeInteger(value);
+  }
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

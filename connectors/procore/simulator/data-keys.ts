@@ -1,4 +1,6 @@
-import { isObject } from "./attributes.ts";
+import { type Attributes, isObject, type Kinds, readAttributes } from "./attributes.ts";
+import type { Ids } from "./ids.ts";
+import type { Company } from "./world.ts";
 
 /*
  * Reading a data file by hand: every fault names its place.
@@ -9,6 +11,14 @@ export type Keys = Readonly<Record<string, unknown>>;
 export interface Row {
   readonly keys: Keys;
   readonly place: string;
+}
+
+/** What every record of a data file is read with. */
+export interface Scope {
+  readonly ids: Ids;
+  /** The time stamp of records that give none. */
+  readonly at: string;
+  readonly companies: readonly Company[];
 }
 
 /** A plain text stands for a record of that name. */
@@ -71,4 +81,36 @@ export function objectAt(value: unknown, place: string): Keys {
 
 export function fault(place: string, what: string): Error {
   return new Error(`Procore simulator, ${place}: ${what}.`);
+}
+
+interface Named {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Puts ids in the place of names. */
+export function withIds(keys: Keys, place: string, lists: Record<string, readonly Named[]>): Keys {
+  const ids = Object.entries(lists).flatMap(([key, list]) => {
+    const given = keys[key];
+    if (given === undefined || given === null) return [];
+    const found = list.find(({ id, name }) => id === given || name === given);
+    if (!found) throw fault(`${place}.${key}`, `names ${String(given)}, which does not exist`);
+    return [[key, found.id] as const];
+  });
+  return { ...keys, ...Object.fromEntries(ids) };
+}
+
+export function attributesAt(keys: Keys, kinds: Kinds, place: string): Attributes {
+  const { attributes, errors } = readAttributes(keys, kinds);
+  const [wrong] = Object.entries(errors);
+  if (wrong) throw fault(`${place}.${wrong[0]}`, wrong[1].join(", "));
+  return attributes;
+}
+
+/** The company that a record names, or the first. */
+export function companyAt(keys: Keys, place: string, { companies }: Scope): number {
+  const id = givenId(keys["company_id"]) ?? companies[0]?.id;
+  const company = companies.find((candidate) => candidate.id === id);
+  if (!company) throw fault(`${place}.company_id`, `is ${id}, and there is no such company`);
+  return company.id;
 }

@@ -1,7 +1,9 @@
-import { type Attributes, isBlank, type Kinds, readAttributes } from "./attributes.ts";
+import { isBlank } from "./attributes.ts";
 import { type Contact, contactDefaults, contactKinds } from "./contact.ts";
 import {
+  attributesAt,
   choiceAt,
+  companyAt,
   fault,
   givenId,
   idAt,
@@ -11,8 +13,11 @@ import {
   onlyKeys,
   type Row,
   rowsAt,
+  type Scope,
   timeAt,
+  withIds,
 } from "./data-keys.ts";
+import { projectsAt } from "./data-projects.ts";
 import type { IdKind, Ids } from "./ids.ts";
 import { settledUser, type User, userDefaults, userKinds } from "./user.ts";
 import type {
@@ -26,7 +31,7 @@ import type {
 /*
  * A world as JSON that people write by hand:
  *
- *   { "companies": [], "users": [], "contacts": [], "permissionTemplates": [], "workClassifications": [] }
+ *   { "companies": [], "users": [], "contacts": [], "permissionTemplates": [], "workClassifications": [], "projects": [] }
  *
  * - Every key is optional. Without companies there is one, 4242. Every record may have `id` and `company_id`; without
  *   them it gets a new id, and belongs to the first company.
@@ -37,6 +42,9 @@ import type {
  *   `work_classification_id`, `origin_id`, `email`, `mobile_phone`, `contact_id`.
  * - A template has `name`, `type` (company_tools, global or project_specific; default company_tools) and `category`
  *   (default internal). A classification has `name` and `abbreviation`. Both may stand as plain text, their name.
+ * - A project has the keys of Procore's answers, and `name` is needed. `active` is true and `time_zone` Pacific Time
+ *   unless it says otherwise; the stage is given by id or by name as `project_stage_id`. `permitted: false` is a project
+ *   that the app may not see, `template: true` one that others are made from.
  * - `invitations` is there to be read after `save`.
  *
  * What Procore would refuse in a request (two users with one e-mail address) is allowed here.
@@ -48,6 +56,7 @@ const collections = [
   "contacts",
   "permissionTemplates",
   "workClassifications",
+  "projects",
   "invitations",
 ];
 
@@ -69,16 +78,12 @@ export function parseWorld(data: unknown, deps: { readonly ids: Ids; readonly at
   const lists = { permissionTemplates, workClassifications };
   const users = rowsAt(root, "users").map((row) => userAt(row, scope, lists));
   const contacts = rowsAt(root, "contacts").map((row) => contactAt(row, scope, lists));
+  const projects = projectsAt(root, scope);
   const invitations = rowsAt(root, "invitations").map((row) => invitationAt(row, scope));
   refuseTwins("users", users);
   refuseTwins("contacts", contacts);
-  return { companies, users, contacts, ...lists, invitations };
-}
-
-interface Scope {
-  readonly ids: Ids;
-  readonly at: string;
-  readonly companies: readonly Company[];
+  refuseTwins("projects", projects);
+  return { companies, users, contacts, ...lists, projects, invitations };
 }
 
 type Lists = Pick<World, "permissionTemplates" | "workClassifications">;
@@ -96,6 +101,7 @@ const idKinds: Readonly<Record<string, readonly (readonly [string, IdKind])[]>> 
   ],
   permissionTemplates: [["id", "template"]],
   workClassifications: [["id", "classification"]],
+  projects: [["id", "project"]],
 };
 
 /** Before any id is given out, so that a record without one does not get that of a record further down. */
@@ -191,30 +197,6 @@ function invitationAt({ keys, place }: Row, scope: Scope): Invitation {
   return { company_id: companyAt(keys, place, scope), user_id };
 }
 
-interface Named {
-  readonly id: number;
-  readonly name: string;
-}
-
-/** Puts ids in the place of names. */
-function withIds(keys: Keys, place: string, lists: Record<string, readonly Named[]>): Keys {
-  const ids = Object.entries(lists).flatMap(([key, list]) => {
-    const given = keys[key];
-    if (given === undefined || given === null) return [];
-    const found = list.find(({ id, name }) => id === given || name === given);
-    if (!found) throw fault(`${place}.${key}`, `names ${String(given)}, which does not exist`);
-    return [[key, found.id] as const];
-  });
-  return { ...keys, ...Object.fromEntries(ids) };
-}
-
-function attributesAt(keys: Keys, kinds: Kinds, place: string): Attributes {
-  const { attributes, errors } = readAttributes(keys, kinds);
-  const [wrong] = Object.entries(errors);
-  if (wrong) throw fault(`${place}.${wrong[0]}`, wrong[1].join(", "));
-  return attributes;
-}
-
 function refuseTwins(name: string, rows: readonly { id: number; company_id: number }[]): void {
   const seen = new Set<string>();
   for (const [index, { id, company_id }] of rows.entries()) {
@@ -222,11 +204,4 @@ function refuseTwins(name: string, rows: readonly { id: number; company_id: numb
     if (seen.has(key)) throw fault(`${name}[${index}].id`, `is ${id}, which another record has`);
     seen.add(key);
   }
-}
-
-function companyAt(keys: Keys, place: string, { companies }: Scope): number {
-  const id = givenId(keys["company_id"]) ?? companies[0]?.id;
-  const company = companies.find((candidate) => candidate.id === id);
-  if (!company) throw fault(`${place}.company_id`, `is ${id}, and there is no such company`);
-  return company.id;
 }

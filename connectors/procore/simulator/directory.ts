@@ -4,13 +4,15 @@ import { type Contact, contactDefaults } from "./contact.ts";
 import { parseWorld } from "./data.ts";
 import { wireTime } from "./data-keys.ts";
 import { createIds } from "./ids.ts";
+import { createPortfolio, type Portfolio } from "./portfolio.ts";
+import type { Project } from "./project.ts";
 import { createRecords, inCompany } from "./records.ts";
 import { settledUser, type User, userDefaults } from "./user.ts";
 import { createUserIndex } from "./user-index.ts";
 import type { Company, World } from "./world.ts";
 
-/** The company directories that the simulator keeps. Lists may lag behind; everything else is as it is now. */
-export interface Directory {
+/** The company directories and the projects that the simulator keeps. Lists may lag behind; everything else is as it is now. */
+export interface Directory extends Portfolio {
   company(id: number): Company | undefined;
   companies(): readonly Company[];
   /** As lists show them, by id. */
@@ -37,6 +39,7 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
   const contacts = createRecords<Contact>(options);
   const index = createUserIndex();
   const at = () => wireTime(options.now());
+  const portfolio = createPortfolio({ ...options, ids, at });
   let world = parseWorld({}, { ids, at: at() });
 
   function putUser(user: User): User {
@@ -45,6 +48,7 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
   }
 
   return {
+    ...portfolio,
     company: (id) => world.companies.find((company) => company.id === id),
     companies: () => world.companies,
     users: users.list,
@@ -91,11 +95,26 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
       users.load(world.users);
       index.load(world.users);
       contacts.load(world.contacts);
+      portfolio.loadProjects(world.projects);
     },
-    save: () => ({ ...world, users: users.all().map(flat), contacts: contacts.all().map(flat) }),
+    save: () => flatWorld(world, users.all(), contacts.all(), portfolio.allProjects()),
   };
 }
 
-function flat({ attributes, ...numbers }: User | Contact): unknown {
-  return { ...numbers, ...attributes };
+function flatWorld(
+  world: World,
+  users: readonly User[],
+  contacts: readonly Contact[],
+  projects: readonly Project[],
+): unknown {
+  return {
+    ...world,
+    users: users.map(flat),
+    contacts: contacts.map(flat),
+    projects: projects.map(flat),
+  };
+}
+
+function flat({ attributes, ...own }: User | Contact | Project): unknown {
+  return { ...own, ...attributes };
 }

@@ -10,6 +10,7 @@ const starts = {
   contact: 6_800_000_001,
   template: 3_001,
   classification: 8_001,
+  project: 88_000_000_001,
 } as const;
 
 export type IdKind = keyof typeof starts;

@@ -9,21 +9,27 @@ export interface ListingOptions {
   readonly pageLengthMax: number;
   /** Some lists are known to send no `Link`. */
   readonly linkHeader: boolean;
+  /** Rows a page, whatever is asked for. Absent: as the request says, or 100. */
+  readonly pageLength?: number;
 }
 
 export type Query = Readonly<Record<string, string>>;
 
-/** The query of a list; null, and answered with 400, when it holds a parameter that this list does not have. */
+/**
+ * The query of a list; null, and answered with 400, when it holds a parameter that this list does not have. Of a
+ * parameter whose name ends in brackets the values that it was repeated with stand in one text, with commas between them.
+ */
 export function readQuery(
   request: FastifyRequest,
   reply: FastifyReply,
   known: readonly string[],
 ): Query | null {
-  const query = request.query as Readonly<Record<string, unknown>>;
-  const wrong = Object.entries(query).find(
-    ([name, value]) => typeof value !== "string" || !known.includes(name),
+  const query = Object.entries(request.query as Readonly<Record<string, unknown>>).map(
+    ([name, value]) =>
+      [name, name.endsWith("[]") && Array.isArray(value) ? value.join() : value] as const,
   );
-  if (!wrong) return query as Query;
+  const wrong = query.find(([name, value]) => typeof value !== "string" || !known.includes(name));
+  if (!wrong) return Object.fromEntries(query) as Query;
   badRequest(reply, `The parameter ${wrong[0]} is not known here`);
   return null;
 }
@@ -41,7 +47,7 @@ export function sendPage<T>(
   if (page === null || asked === null) {
     return badRequest(reply, "page and per_page must be whole numbers above zero");
   }
-  const length = Math.min(asked, options.pageLengthMax);
+  const length = options.pageLength ?? Math.min(asked, options.pageLengthMax);
   reply.header("total", String(records.length)).header("per-page", String(length));
   const link = linkHeader(request, page, Math.max(1, Math.ceil(records.length / length)));
   if (options.linkHeader && link !== "") reply.header("link", link);

@@ -8,6 +8,7 @@ import { createDirectory } from "./directory.ts";
 import { addGate } from "./gate.ts";
 import type { ListingOptions } from "./listing.ts";
 import { addPeopleRoutes } from "./people-routes.ts";
+import { addProjectRoutes } from "./project-routes.ts";
 import { addUserRoutes } from "./user-routes.ts";
 
 export interface ProcoreSimulatorOptions extends SimulatorOptions {
@@ -15,6 +16,10 @@ export interface ProcoreSimulatorOptions extends SimulatorOptions {
   readonly clients?: Readonly<Record<string, string>>;
   /** Whether the service account is Admin on the Directory. Default true. */
   readonly directoryAdmin?: boolean;
+  /** Whether the service account may create and change projects. Default true. */
+  readonly projectAdmin?: boolean;
+  /** The answer about a project that the app is not permitted to see. Default 403. */
+  readonly unpermittedStatus?: 403 | 404;
   /** Default: so wide that no test runs into them. */
   readonly rateWindows?: readonly RateWindow[];
   /** How a 429 says when to come back, beside `X-Rate-Limit-Reset`. Default `seconds`. */
@@ -25,7 +30,7 @@ export interface ProcoreSimulatorOptions extends SimulatorOptions {
   readonly showsInactiveUsers?: boolean;
   /** Whether lists send `Link`. Default true. */
   readonly linkHeader?: boolean;
-  /** Most rows on a page, whatever is asked for. Default 10,000. */
+  /** Most rows on a page, whatever is asked for. Default 10,000, and 300 at most for projects. */
   readonly pageLengthMax?: number;
 }
 
@@ -46,7 +51,7 @@ const tokenLifeDefault = 5_400;
 /** Rows (documented once, and no longer). */
 const pageLengthDefault = 10_000;
 
-/** A Procore of companies, users, people, permission templates and work classifications. */
+/** A Procore of companies, users, people, permission templates, work classifications and projects. */
 export function startProcoreSimulator(options: ProcoreSimulatorOptions = {}): Promise<Simulator> {
   const now = simulatorNow(options);
   const directory = createDirectory({ readLagMs: options.readLagMs ?? 0, now });
@@ -76,6 +81,12 @@ export function startProcoreSimulator(options: ProcoreSimulatorOptions = {}): Pr
       directory,
       directoryAdmin: options.directoryAdmin ?? true,
       showsInactiveUsers: options.showsInactiveUsers ?? false,
+      ...listing,
+    });
+    addProjectRoutes(app, {
+      directory,
+      projectAdmin: options.projectAdmin ?? true,
+      unpermittedStatus: options.unpermittedStatus ?? 403,
       ...listing,
     });
   }

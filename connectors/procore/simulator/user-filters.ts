@@ -1,4 +1,5 @@
 import type { Query } from "./listing.ts";
+import { isWithin, parseSpan } from "./span.ts";
 import type { User } from "./user.ts";
 
 export const userListQuery: readonly string[] = [
@@ -16,7 +17,7 @@ type Selected =
 
 export function selectUsers(users: readonly User[], query: Query): Selected {
   const range = query["filters[updated_at]"];
-  const span = range === undefined ? null : parseRange(range);
+  const span = range === undefined ? null : parseSpan(range);
   if (range !== undefined && span === null) {
     return { ok: false, wrong: "filters[updated_at] needs two times with ... between them" };
   }
@@ -37,20 +38,4 @@ function searched(attributes: User["attributes"]): string {
     .map((name) => attributes[name] ?? "")
     .join(" ")
     .toLowerCase();
-}
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Both ends must be there (observed). */
-function parseRange(text: string): Span | null {
-  const [from = Number.NaN, to = Number.NaN, ...more] = text.split("...").map(Date.parse);
-  return Number.isNaN(from + to) || more.length > 0 ? null : { from, to };
-}
-
-/** Both ends belong to it (assumed). */
-function isWithin(time: number, { from, to }: Span): boolean {
-  return time >= from && time <= to;
 }

@@ -1,4 +1,5 @@
 import type { Contact } from "./contact.ts";
+import type { Project } from "./project.ts";
 import type { User } from "./user.ts";
 
 /** Everything that the simulator knows. */
@@ -8,6 +9,7 @@ export interface World {
   readonly contacts: readonly Contact[];
   readonly permissionTemplates: readonly PermissionTemplate[];
   readonly workClassifications: readonly WorkClassification[];
+  readonly projects: readonly Project[];
   /** Every invitation that was sent. */
   readonly invitations: readonly Invitation[];
 }

@@ -120,7 +120,7 @@ async function createContact(
   const origin = company.claimsOriginId ? { origin_id: originId } : {};
   const request = createPerson(company.id, { ...personWire(wire.value), ...origin });
   const result = await company.client.send({ ...request, signal });
-  if (!result.ok) return { status: "failed", problem: creationProblem(result) };
+  if (!result.ok) return { status: "failed", problem: creationProblem(result, writePermission) };
   return written(company, request, result.answer, fields);
 }
 

@@ -5,18 +5,12 @@ import type {
   WriteResult,
 } from "../../../engine/connector/connector.ts";
 import type { Problem } from "../../../engine/connector/problem.ts";
-import type { HttpAnswer } from "../../http/http.ts";
-import { createUser, type Prepared, syncUsers } from "../api.ts";
+import { createUser, syncUsers } from "../api.ts";
 import type { Company } from "../company.ts";
 import { type Converted, type Row, wireOf, withoutNulls } from "../convert.ts";
-import {
-  creationProblem,
-  problemOf,
-  refusedHere,
-  unreadableAnswer,
-  writePermission,
-} from "../problem.ts";
-import { pairRows, rowProblem, syncAnswer } from "../sync.ts";
+import { creationProblem, refusedHere, unreadableAnswer, writePermission } from "../problem.ts";
+import type { SyncPurpose } from "../sync.ts";
+import { writeBySync } from "../sync-writes.ts";
 import { shownUser } from "./user-reads.ts";
 import { userSchema } from "./user-schema.ts";
 
@@ -34,8 +28,12 @@ export async function createOneUser(
   if (!body.ok) return failed(refusedHere(body.wrong));
   const request = createUser(company.id, body.value);
   const result = await company.client.send({ ...request, signal });
-  if (!result.ok) return failed(creationProblem(result));
-  return written(company, request, result.answer, result.answer.body);
+  if (!result.ok) return failed(creationProblem(result, writePermission));
+  const { answer } = result;
+  const user = shownUser(answer.body);
+  return user.ok
+    ? { status: "applied", record: user.value }
+    : failed(unreadableAnswer(company, request, answer, user.wrong));
 }
 
 export function createUsers(
@@ -46,7 +44,7 @@ export function createUsers(
   const rows = refuseRepeatedEmail(items.map((item) => newUser(company, item)));
   // Even with origin ids: a call that is still being worked on when the same one comes again could make users twice.
   const send = (updates: readonly Row[]) => syncUsers(company.id, updates, "once");
-  return sync(company, { rows, purpose: "create", send }, call);
+  return writeBySync(company, { ...userSync("create"), rows, send }, call);
 }
 
 /**
@@ -60,7 +58,15 @@ export function updateUsers(
 ): Promise<readonly WriteResult[]> {
   const rows = items.map(changedUser);
   const send = (updates: readonly Row[]) => syncUsers(company.id, updates, "harmless");
-  return sync(company, { rows, purpose: "update", send }, call);
+  return writeBySync(company, { ...userSync("update"), rows, send }, call);
+}
+
+function userSync(verb: SyncPurpose["verb"]) {
+  return {
+    purpose: { verb, noun: "user" },
+    permission: writePermission,
+    convert: shownUser,
+  } as const;
 }
 
 function newUser(company: Company, { fields, originId }: CreateItem): Converted<Row> {
@@ -88,66 +94,6 @@ function refuseRepeatedEmail(rows: readonly Converted<Row>[]): readonly Converte
     const wrong = `another record of the same run has the e-mail address ${email}, and a company can have it once only`;
     return { ok: false, wrong };
   });
-}
-
-interface Sync {
-  readonly rows: readonly Converted<Row>[];
-  readonly purpose: "create" | "update";
-  readonly send: (updates: readonly Row[]) => Prepared;
-}
-
-/** Results in the order of the rows. A row that cannot be sent does not keep the others from being sent. */
-async function sync(company: Company, batch: Sync, call: Call): Promise<readonly WriteResult[]> {
-  const sendable = batch.rows.flatMap((row) => (row.ok ? [row.value] : []));
-  const results = sendable.length === 0 ? [] : await syncRows(company, batch, sendable, call);
-  const inOrder = results.values();
-  return batch.rows.map((row) => {
-    if (!row.ok) return failed(refusedHere(row.wrong));
-    const { value } = inOrder.next();
-    if (!value) throw new Error("a row that was sent has no result");
-    return value;
-  });
-}
-
-async function syncRows(
-  company: Company,
-  { purpose, send }: Sync,
-  updates: readonly Row[],
-  { signal }: Call,
-): Promise<readonly WriteResult[]> {
-  const request = send(updates);
-  const result = await company.client.send({ ...request, signal });
-  if (!result.ok) {
-    const problem = problemOf(result, writePermission);
-    return updates.map(() => failed(problem));
-  }
-  const { answer } = result;
-  const told = syncAnswer(answer.body);
-  if (!told) {
-    const what = "the two lists `entities` and `errors` did not come";
-    return updates.map(() => failed(unreadableAnswer(company, request, answer, what)));
-  }
-  const refused = new Set(told.errors);
-  return pairRows(updates, [...told.entities, ...told.errors]).map((row) => {
-    if (row === null) return failed(unreadableAnswer(company, request, answer, untold));
-    return refused.has(row)
-      ? failed(rowProblem(company.connection, row, purpose))
-      : written(company, request, answer, row);
-  });
-}
-
-const untold = "it says nothing about this record, or nothing that tells it from another";
-
-function written(
-  company: Company,
-  request: Prepared,
-  answer: HttpAnswer,
-  row: unknown,
-): WriteResult {
-  const user = shownUser(row);
-  return user.ok
-    ? { status: "applied", record: user.value }
-    : failed(unreadableAnswer(company, request, answer, user.wrong));
 }
 
 function failed(problem: Problem): WriteResult {
