@@ -6,6 +6,8 @@ import { limitsSchema } from "../http/limits-schema.ts";
 /** A connection to one Procore company, as the connector works with it. */
 export interface ProcoreConfiguration {
   readonly companyId: string;
+  /** Tells the company from every other one. */
+  readonly account: string;
   readonly baseUrl: string;
   readonly loginUrl: string;
   readonly clientId: string;
@@ -112,8 +114,12 @@ export function readConfiguration(configuration: {
   const host = hosts[written.environment ?? "production"];
   const timeout = written.limits?.requestTimeoutSeconds;
   const concurrency = written.limits?.concurrency;
+  const companyId = String(written.companyId);
+  const { environment = "production" } = written;
   return {
-    companyId: String(written.companyId),
+    companyId,
+    // Every environment numbers its companies for itself.
+    account: `company ${companyId}${environment === "production" ? "" : ` of ${environment}`}`,
     baseUrl: written.baseUrl ?? host.baseUrl,
     loginUrl: written.loginUrl ?? written.baseUrl ?? host.loginUrl,
     clientId: written.auth.clientId,

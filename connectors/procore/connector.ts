@@ -49,7 +49,7 @@ function connect(configuration: ProcoreConfiguration, deps: ConnectorDeps): Conn
     readLagMs: configuration.readLagMs,
   };
   return {
-    account: `company ${configuration.companyId}`,
+    account: configuration.account,
     streams: {
       users: usersStream(company),
       contacts: contactsStream(company),

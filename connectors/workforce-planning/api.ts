@@ -8,21 +8,27 @@ import type { WorkforcePlanningConfig } from "./config.ts";
 
 export type Prepared = Omit<HttpRequest, "signal">;
 
-/** Lists that have no pages. */
+/** The lists that have no pages. */
 export type ListName = "groups" | "job-titles" | "permission-level-options";
 
-type Body = Readonly<Record<string, unknown>>;
+export type Body = Readonly<Record<string, unknown>>;
+
+/** The calls for records that are read in pages and written one by one. */
+export interface RecordCalls {
+  /** Pages count from 0. */
+  page(page: number): Prepared;
+  /** 404 is an answer. */
+  one(id: string): Prepared;
+  create(body: Body): Prepared;
+  /** 304 is an answer: nothing would change. */
+  update(id: string, body: Body): Prepared;
+  /** 404 is an answer. */
+  remove(id: string): Prepared;
+}
 
 export interface Api {
-  /** Pages count from 0. */
-  people(page: number): Prepared;
-  /** 404 is an answer. */
-  person(id: string): Prepared;
-  createPerson(body: Body): Prepared;
-  /** 304 is an answer: nothing would change. */
-  updatePerson(id: string, body: Body): Prepared;
-  /** 404 is an answer. */
-  deletePerson(id: string): Prepared;
+  readonly people: RecordCalls;
+  readonly projects: RecordCalls;
   list(name: ListName): Prepared;
 }
 
@@ -36,13 +42,20 @@ export function workforcePlanningApi({ mount, companyId }: WorkforcePlanningConf
       repeat: "harmless",
     };
   }
+  function records(path: string): RecordCalls {
+    return {
+      page: (page) => ({ ...prepare("GET", path), query: { page } }),
+      one: (id) => ({ ...prepare("GET", `${path}/{id}`, id), accept: [404] }),
+      // Nothing in the API makes a second create recognisable.
+      create: (body) => ({ ...prepare("POST", path), body, repeat: "once" }),
+      // Documented for people; that it may be so for projects is assumed.
+      update: (id, body) => ({ ...prepare("POST", `${path}/{id}`, id), body, accept: [304] }),
+      remove: (id) => ({ ...prepare("DELETE", `${path}/{id}`, id), accept: [404] }),
+    };
+  }
   return {
-    people: (page) => ({ ...prepare("GET", "/people"), query: { page } }),
-    person: (id) => ({ ...prepare("GET", "/people/{id}", id), accept: [404] }),
-    // Nothing in the API makes a second create recognisable.
-    createPerson: (body) => ({ ...prepare("POST", "/people"), body, repeat: "once" }),
-    updatePerson: (id, body) => ({ ...prepare("POST", "/people/{id}", id), body, accept: [304] }),
-    deletePerson: (id) => ({ ...prepare("DELETE", "/people/{id}", id), accept: [404] }),
+    people: records("/people"),
+    projects: records("/projects"),
     list: (name) => prepare("GET", `/${name}`),
   };
 }

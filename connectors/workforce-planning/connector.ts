@@ -17,6 +17,8 @@ import { listStream } from "./streams/list.ts";
 import { peopleStream } from "./streams/people.ts";
 import { peopleSchema } from "./streams/people-schema.ts";
 import { permissionLevels, permissionLevelsSchema } from "./streams/permission-levels.ts";
+import { projectsStream } from "./streams/projects.ts";
+import { projectsSchema } from "./streams/projects-schema.ts";
 
 export const workforcePlanningConnector: ConnectorDefinition = {
   name: "workforce-planning",
@@ -24,6 +26,7 @@ export const workforcePlanningConnector: ConnectorDefinition = {
   configuration,
   streams: {
     people: peopleSchema,
+    projects: projectsSchema,
     groups: groupsSchema,
     job_titles: jobTitlesSchema,
     permission_levels: permissionLevelsSchema,
@@ -51,6 +54,7 @@ export const workforcePlanningConnector: ConnectorDefinition = {
     };
     const streams = {
       people: peopleStream(company),
+      projects: projectsStream(company),
       groups: listStream(company, groups),
       job_titles: listStream(company, jobTitles),
       permission_levels: listStream(company, permissionLevels),

@@ -1,17 +1,7 @@
 import type { StreamRecord } from "../../engine/connector/connector.ts";
 import type { Fields, Value } from "../../engine/value/value.ts";
-import {
-  type Converted,
-  flag,
-  idList,
-  instant,
-  oneOf,
-  type RecordShape,
-  recordFromWire,
-  reference,
-  text,
-  textOfIds,
-} from "./wire.ts";
+import { flag, idList, instant, oneOf, reference, text, textOfIds } from "./shapes.ts";
+import { type Converted, type RecordShape, recordFromWire } from "./wire.ts";
 
 /*
  * The pure translation between what travels on the wire and the fields of records. `wire.ts` says how far an answer is
@@ -45,6 +35,22 @@ const jobTitleShape: RecordShape = {
 
 const permissionLevelShape: RecordShape = { name: text("name") };
 
+/** All of them, or the first fault. */
+export function recordsFromWire(
+  wires: readonly unknown[],
+  convert: (wire: unknown) => Converted,
+):
+  | { readonly ok: true; readonly records: readonly StreamRecord[] }
+  | { readonly ok: false; readonly reason: string } {
+  const records: StreamRecord[] = [];
+  for (const wire of wires) {
+    const converted = convert(wire);
+    if (!converted.ok) return converted;
+    records.push(converted.record);
+  }
+  return { ok: true, records };
+}
+
 export function personFromWire(wire: unknown): Converted {
   return recordFromWire(wire, "person", personShape);
 }
@@ -76,22 +82,22 @@ export function permissionLevelFromWire(wire: unknown): Converted {
  * Body of an update: only what changes. Empty text is sent as `null`, because an empty phone number is documented to
  * cause unexpected errors.
  */
-export function personPatchToWire(patch: Fields): Readonly<Record<string, Value>> {
+export function patchToWire(patch: Fields): Readonly<Record<string, Value>> {
   return Object.fromEntries(
     Object.entries(patch).map(([field, value]) => [field, value === "" ? null : value]),
   );
 }
 
 /** Body of a create. An empty value is left out, save for the list of groups, which must be there. */
-export function personToWire({ group_ids, ...fields }: Fields): Readonly<Record<string, Value>> {
-  const told = Object.entries(personPatchToWire(fields)).filter(([, value]) => value !== null);
+export function createToWire({ group_ids, ...fields }: Fields): Readonly<Record<string, Value>> {
+  const told = Object.entries(patchToWire(fields)).filter(([, value]) => value !== null);
   return { ...Object.fromEntries(told), group_ids: listOfIds(group_ids) };
 }
 
-/** The fields of a person who was created from these, as a reading gives them. */
+/** The fields of a record that was created from these, as a reading gives them. */
 export function fieldsAsSent(fields: Fields): Fields {
   const { group_ids } = fields;
-  const sent = personPatchToWire(fields);
+  const sent = patchToWire(fields);
   return group_ids === undefined ? sent : { ...sent, group_ids: textOfIds(listOfIds(group_ids)) };
 }
 

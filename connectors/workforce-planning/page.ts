@@ -3,7 +3,7 @@ import { isObject, unreadable } from "./wire.ts";
 export type Page =
   | {
       readonly ok: true;
-      readonly people: readonly unknown[];
+      readonly records: readonly unknown[];
       /** `perhaps`: a full page without an envelope does not tell whether it was the last. */
       readonly more: "yes" | "no" | "perhaps";
     }
@@ -13,23 +13,23 @@ export type Page =
 const pageSize = 400;
 
 /**
- * A page of people, which comes in an envelope or as a bare list: the two published descriptions differ. A bare list of
- * another length than a full page is taken as complete.
+ * A page of people or projects, which comes in an envelope or as a bare list: the two published descriptions differ. A
+ * bare list of another length than a full page is taken as complete. `many` is what the records are called.
  */
-export function pageFromWire(body: unknown, page: number): Page {
+export function pageFromWire(body: unknown, page: number, many: string): Page {
   if (Array.isArray(body)) {
-    return { ok: true, people: body, more: body.length === pageSize ? "perhaps" : "no" };
+    return { ok: true, records: body, more: body.length === pageSize ? "perhaps" : "no" };
   }
   const { data, possible_pages: pages, current_page: current } = isObject(body) ? body : {};
   if (!Array.isArray(data) || typeof pages !== "number") {
-    return unreadable("a page of people came neither as a list nor with data and possible_pages");
+    return unreadable(`a page of ${many} came neither as a list nor with data and possible_pages`);
   }
   if (current !== undefined && current !== page) {
-    return unreadable(`page ${page} of the people was asked for and another one came`);
+    return unreadable(`page ${page} of the ${many} was asked for and another one came`);
   }
   const more = page + 1 < pages;
   if (more && data.length === 0) {
-    return unreadable(`page ${page} of the people came empty though more were announced`);
+    return unreadable(`page ${page} of the ${many} came empty though more were announced`);
   }
-  return { ok: true, people: data, more: more ? "yes" : "no" };
+  return { ok: true, records: data, more: more ? "yes" : "no" };
 }

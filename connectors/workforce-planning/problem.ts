@@ -29,3 +29,13 @@ export function unreadableAnswer(
 ): Problem {
   return unreadable({ connection: company.connection, request }, answer, what);
 }
+
+/** Values that would not survive the way, so that they were not sent. `why` ends a sentence. */
+export function refusedHere(company: Company, why: string): Problem {
+  return {
+    code: "rejected",
+    message: `Nothing was sent to ${company.connection}: ${why}. Correct it where the value comes from.`,
+    retry: "never",
+    applied: "no",
+  };
+}

@@ -20,12 +20,16 @@ export interface FieldShape {
   /** Where the value stands in the answer. */
   readonly path: readonly string[];
   readonly must?: boolean;
-  /** `undefined` for a value that is not of this shape. */
-  readonly read: (value: unknown) => Value | undefined;
+  /** `undefined` for a value that is not of this shape; `notTold` for one that says nothing that we could know. */
+  readonly read: (value: unknown) => Value | undefined | typeof notTold;
   /** What the value has to be, for the message. `null` leaves a value of another shape out. */
   readonly expected: string | null;
 }
 
+/** Leaves one value out, where others of the same field may not be. */
+export const notTold = Symbol("not told");
+
+/** `shapes.ts` has the shapes that occur. */
 export type RecordShape = Readonly<Record<string, FieldShape>>;
 
 export function recordFromWire(wire: unknown, noun: string, shape: RecordShape): Converted {
@@ -37,6 +41,7 @@ export function recordFromWire(wire: unknown, noun: string, shape: RecordShape):
     const found = valueAt(wire, path);
     if (found === undefined && !must) continue;
     const value = read(found);
+    if (value === notTold) continue;
     if (value !== undefined) fields[field] = value;
     else if (expected !== null) {
       const place = path.join(".");
@@ -85,64 +90,4 @@ function kindOf(value: unknown): string {
   if (value === misplaced) return "no object to hold a value";
   if (Array.isArray(value)) return "a list";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-export function text(...path: readonly string[]): FieldShape {
-  return { path, read: readText, expected: "text or null" };
-}
-
-function readText(value: unknown): Value | undefined {
-  if (value === null || value === "") return null;
-  if (typeof value === "string") return value;
-  return Number.isSafeInteger(value) ? String(value) : undefined;
-}
-
-export function reference(key: string): FieldShape {
-  const read = (value: unknown) =>
-    value === null || value === "" ? null : (idFromWire(value) ?? undefined);
-  return { path: [key], read, expected: "an id or null" };
-}
-
-export function flag(key: string): FieldShape {
-  const read = (value: unknown) => (typeof value === "boolean" ? value : undefined);
-  return { path: [key], read, expected: "true or false" };
-}
-
-export function oneOf(choices: readonly string[], key: string): FieldShape {
-  const read = (value: unknown) => choices.find((choice) => choice === value);
-  return { path: [key], read, expected: choices.join(" or ") };
-}
-
-export function idList(key: string): FieldShape {
-  return { path: [key], read: readIdList, expected: "a list of ids" };
-}
-
-function readIdList(value: unknown): Value | undefined {
-  if (value === null) return null;
-  if (!Array.isArray(value)) return undefined;
-  const ids = value.map(idFromWire);
-  return ids.includes(null) ? undefined : textOfIds(ids);
-}
-
-export function instant(key: string): FieldShape {
-  return { path: [key], read: readInstant, expected: null };
-}
-
-function readInstant(value: unknown): Value | undefined {
-  if (value === null) return null;
-  const date = typeof value === "number" ? new Date(value) : isoDate(value);
-  return date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined;
-}
-
-/** A time without a zone is taken as UTC (assumed), so that the zone of this machine never plays a part. */
-function isoDate(value: unknown): Date | undefined {
-  const iso = /^\d{4}-\d\d-\d\d(T\d\d:\d\d[\d:.]*(Z|[+-]\d\d:?\d\d)?)?$/;
-  const parts = typeof value === "string" ? iso.exec(value) : null;
-  if (!parts) return undefined;
-  return new Date(parts[1] && !parts[2] ? `${parts[0]}Z` : parts[0]);
-}
-
-/** A field holds no list, so that ids stand in one text. They are sorted, because their order means nothing. */
-export function textOfIds(ids: readonly (string | null)[]): string | null {
-  return ids.toSorted().join(",") || null;
 }

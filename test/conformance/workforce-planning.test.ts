@@ -13,7 +13,7 @@ import {
 const data = {
   groups: [
     { id: "north", name: "North" },
-    { id: "south", name: "South" },
+    { id: "south", name: "South", timezone: "America/Santiago" },
   ],
   jobTitles: [
     { id: "foreman", name: "Foreman" },
@@ -35,6 +35,19 @@ const data = {
       job_title_id: "Pipefitter",
     },
     { id: "olav", first_name: "Olav", last_name: "Brandvold", status: "inactive" },
+  ],
+  projects: [
+    {
+      id: "depot",
+      name: "Harbor Street Depot",
+      project_number: "26-014",
+      start_date: "2026-03-02",
+      est_end_date: "2026-12-31",
+      timezone: "America/Los_Angeles",
+      zipcode: "98402",
+    },
+    { id: "mill", name: "Mill Creek Bridge", group_ids: ["South"] },
+    { id: "annex", name: "Annex", status: "inactive", closed_date: "2025-11-28" },
   ],
 };
 
@@ -62,15 +75,29 @@ const noah = {
   no_invite: true,
 };
 
-/** How a write of each kind goes over the wire. */
-const writes: Readonly<Partial<Record<WriteAbility, { method: string; path: RegExp }>>> = {
-  create: { method: "POST", path: /\/people$/ },
-  update: { method: "POST", path: /\/people\/[^/]+$/ },
-  remove: { method: "DELETE", path: /\/people\/[^/]+$/ },
+const school = {
+  name: "School",
+  project_number: "26-015",
+  status: "active",
+  start_date: "2026-09-06",
+  timezone: "America/Santiago",
+  daily_start_time: "6:45 am",
+  bid_rate: 61.5,
+  group_ids: "north,south",
 };
+
+const clinic = { name: "Clinic", status: "pending", color: "#3366AA", group_ids: "south" };
+
+/** How a write of each kind goes over the wire. */
+function writeOf(stream: string, ability: WriteAbility) {
+  const one = new RegExp(`/${stream}/[^/]+$`);
+  if (ability === "create") return { method: "POST", path: new RegExp(`/${stream}$`) };
+  return { method: ability === "remove" ? "DELETE" : "POST", path: one };
+}
 
 const paths: Readonly<Record<string, RegExp>> = {
   people: /\/people$/,
+  projects: /\/projects$/,
   groups: /\/groups$/,
   job_titles: /\/job-titles$/,
   permission_levels: /\/permission-level-options$/,
@@ -84,27 +111,28 @@ const harness: ConformanceHarness = {
       data,
       pageSize: 2,
     });
-    const lists: Readonly<Record<string, readonly { readonly id: string }[]>> = {
-      groups: data.groups,
-      job_titles: data.jobTitles,
-      permission_levels: data.permissionLevels,
+    const lists: Readonly<Record<string, () => readonly { readonly id: string }[]>> = {
+      people: simulator.people,
+      projects: simulator.projects,
+      groups: () => data.groups,
+      job_titles: () => data.jobTitles,
+      permission_levels: () => data.permissionLevels,
     };
     return {
       connect: (deps) => workforcePlanningConnector.connect(laborChartKeys(simulator.url), deps),
       secrets: [simulatorCredentials.oauth.clientSecret],
-      ids: (stream) =>
-        (stream === "people" ? simulator.people() : (lists[stream] ?? [])).map(({ id }) => id),
+      ids: (stream) => (lists[stream]?.() ?? []).map(({ id }) => id),
       cutReading: (stream) =>
         simulator.faults.add({
           kind: "cut-body",
           method: "GET",
           path: paths[stream] ?? /./,
-          // People come in pages, and the other lists in one.
-          after: stream === "people" ? 1 : 0,
+          // People and projects come in pages, and the other lists in one.
+          after: stream === "people" || stream === "projects" ? 1 : 0,
           times: Number.POSITIVE_INFINITY,
         }),
-      loseAnswer: (_stream, ability) =>
-        simulator.faults.add({ kind: "lose-answer", ...writes[ability] }),
+      loseAnswer: (stream, ability) =>
+        simulator.faults.add({ kind: "lose-answer", ...writeOf(stream, ability) }),
       refuseCredentials: () =>
         simulator.faults.add({ kind: "status", status: 401, times: Number.POSITIVE_INFINITY }),
       close: simulator.close,
@@ -121,6 +149,17 @@ const harness: ConformanceHarness = {
         emptied: "phone",
       },
       remove: { id: "p3" },
+    },
+    projects: {
+      missingId: "5eed0000-0000-4000-8000-00000000ffff",
+      create: { fields: [school, clinic], invalid: { ...clinic, status: "active" } },
+      update: {
+        id: "depot",
+        patch: { name: "Harbor Depot", start_date: "2026-03-09", timezone: "Asia/Kathmandu" },
+        invalid: { start_date: null },
+        emptied: "zipcode",
+      },
+      remove: { id: "mill" },
     },
     groups: { onePage: true, missingId: "west" },
     job_titles: { onePage: true, missingId: "cook" },

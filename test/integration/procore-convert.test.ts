@@ -278,12 +278,15 @@ describe("the keys of a connection", () => {
     ["monthly", "https://api-monthly.procore.com", "https://login-sandbox-monthly.procore.com"],
   ] as const)("%s has hosts of its own", ([environment, baseUrl, loginUrl]) => {
     const read = readConfiguration({ companyId: 4242, environment, auth });
+    const where = environment === "production" ? "" : ` of ${environment}`;
+    expect(read.account).toBe(`company 4242${where}`);
     expect(read).toMatchObject({ companyId: "4242", baseUrl, loginUrl });
   });
 
   test("production, no origin id and half a minute of lag are assumed", () => {
     expect(readConfiguration({ companyId: "4242", auth })).toEqual({
       companyId: "4242",
+      account: "company 4242",
       baseUrl: "https://api.procore.com",
       loginUrl: "https://login.procore.com",
       clientId: "app",

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  createToWire,
   groupFromWire,
   jobTitleFromWire,
   joinJobTitle,
+  patchToWire,
   permissionLevelFromWire,
   personFromWire,
-  personPatchToWire,
-  personToWire,
 } from "../../connectors/workforce-planning/convert.ts";
 import { pageFromWire } from "../../connectors/workforce-planning/page.ts";
 import { idFromWire } from "../../connectors/workforce-planning/wire.ts";
@@ -193,7 +193,7 @@ describe("a page of people", () => {
     ["a bare list of exactly a full page", full, "perhaps"],
     ["a bare list of more than a full page", [...full, ilse], "no"],
   ])("can be %s", (_name, body, more) => {
-    const page = pageFromWire(body, 0);
+    const page = pageFromWire(body, 0, "people");
     expect(page.ok ? page.more : page.reason).toBe(more);
   });
 
@@ -205,13 +205,13 @@ describe("a page of people", () => {
     ["another page than the one asked for", { possible_pages: 3, current_page: 2, data: [1] }],
     ["an empty page before the last", { possible_pages: 3, current_page: 0, data: [] }],
   ])("is never %s", (_name, body) => {
-    expect(pageFromWire(body, 0).ok).toBe(false);
+    expect(pageFromWire(body, 0, "people").ok).toBe(false);
   });
 });
 
 describe("what is sent", () => {
   it("has the names apart, and null for everything that is emptied", () => {
-    expect(personPatchToWire({ first_name: "Ilse", phone: "", email: null })).toEqual({
+    expect(patchToWire({ first_name: "Ilse", phone: "", email: null })).toEqual({
       first_name: "Ilse",
       phone: null,
       email: null,
@@ -220,11 +220,11 @@ describe("what is sent", () => {
 
   it("leaves empty values out of a create, save for the groups", () => {
     const fields = { first_name: "Ilse", last_name: "Brandvold", phone: "", email: null };
-    expect(personToWire({ ...fields, group_ids: " g1, g2,,g3 " })).toEqual({
+    expect(createToWire({ ...fields, group_ids: " g1, g2,,g3 " })).toEqual({
       first_name: "Ilse",
       last_name: "Brandvold",
       group_ids: ["g1", "g2", "g3"],
     });
-    expect(personToWire(fields)["group_ids"]).toEqual([]);
+    expect(createToWire(fields)["group_ids"]).toEqual([]);
   });
 });

@@ -25,6 +25,7 @@ export interface Office {
   readonly simulator: WorkforcePlanningSimulator;
   readonly connector: Connector;
   readonly people: Stream;
+  readonly projects: Stream;
   readonly deps: FakeDeps;
 }
 
@@ -60,7 +61,13 @@ export async function openOffice(
     await connector.close();
     await simulator.close();
   });
-  return { simulator, connector, people: streamOf(connector, "people"), deps };
+  return {
+    simulator,
+    connector,
+    people: streamOf(connector, "people"),
+    projects: streamOf(connector, "projects"),
+    deps,
+  };
 }
 
 export function streamOf(connector: Connector, name: string): Stream {

@@ -1,11 +1,31 @@
-import { type Person, personDefaults } from "./person.ts";
-import { parsePersonValues, parseTime } from "./person-values.ts";
+import {
+  fault,
+  faultIn,
+  idAt,
+  idsAt,
+  type Keys,
+  keysAt,
+  listAt,
+  type Named,
+  namedAt,
+  onlyKeys,
+  ownIdAt,
+  refuseSharedIds,
+  textAt,
+} from "./data-places.ts";
+import type { DayStorage } from "./days.ts";
+import { type Person, type PersonValues, personDefaults, personKinds } from "./person.ts";
+import type { Project } from "./project.ts";
+import { enteredProject, newProject } from "./project-values.ts";
+import type { Stamps } from "./stamps.ts";
+import { parseTime, parseValues } from "./values.ts";
 import type { Group, JobTitle, PermissionLevel, World } from "./world.ts";
 
 /*
  * A world as JSON that people write by hand:
  *
- *   { "companyId": "...", "procoreCompanyId": "...", "people": [], "groups": [], "jobTitles": [], "permissionLevels": [] }
+ *   { "companyId": "...", "procoreCompanyId": "...", "people": [], "projects": [], "groups": [], "jobTitles": [],
+ *     "permissionLevels": [] }
  *
  * - Every key is optional. Without groups there is one, "Main office"; without permission levels there are Admin,
  *   Manager, Viewer and User.
@@ -13,6 +33,9 @@ import type { Group, JobTitle, PermissionLevel, World } from "./world.ts";
  *   the object. Optional: `id` everywhere, `timezone` of a group, `group_ids` and `globally_accessible` of a job title.
  * - A person has the keys that requests have, and only `first_name` and `last_name` are needed. Without `group_ids` a
  *   person is in every group. `created_at` and `updated_at` are ISO 8601 or epoch milliseconds.
+ * - A project has the keys that requests have, and only `name` is needed. Without `group_ids` a project is in every
+ *   group; without `status` it is active if it has a start date, else pending. A date is a day such as 2026-03-02, or
+ *   the instant that is kept for it, in milliseconds.
  * - Wherever a group, a job title or a permission level is meant, its name may stand in place of its id.
  *
  * What the product would refuse in a request (two people with one phone number, a person of no type) is allowed here,
@@ -23,12 +46,11 @@ export interface DataDeps {
   readonly now: () => number;
   /** An id that was never given out. */
   readonly newId: () => string;
+  readonly projectDays: DayStorage;
 }
 
 const companyIdDefault = "0b6a5c0e-9f7e-4a51-9d57-2f0c9b7a1e10";
 const procoreCompanyIdDefault = "4242";
-
-type Keys = { readonly [key: string]: unknown };
 
 /** Throws with the place of the first fault. */
 export function parseWorld(data: unknown, deps: DataDeps): World {
@@ -37,17 +59,18 @@ export function parseWorld(data: unknown, deps: DataDeps): World {
     "companyId",
     "procoreCompanyId",
     "people",
+    "projects",
     "groups",
     "jobTitles",
     "permissionLevels",
   ]);
   const groups = listAt(root, "groups", ["Main office"]).map(({ value, place }): Group => {
-    const { keys, ...same } = namedAt(value, place, ["timezone"], deps);
+    const { keys, ...same } = namedAt(value, place, ["timezone"], deps.newId);
     return { ...same, timezone: textAt(keys, "timezone", place, "America/Chicago") };
   });
   const jobTitles = listAt(root, "jobTitles", []).map(({ value, place }): JobTitle => {
     const more = ["group_ids", "globally_accessible"];
-    const { keys, ...same } = namedAt(value, place, more, deps);
+    const { keys, ...same } = namedAt(value, place, more, deps.newId);
     const group_ids = idsAt(keys["group_ids"] ?? [], groups, `${place}.group_ids`);
     return { ...same, group_ids, globally_accessible: keys["globally_accessible"] !== false };
   });
@@ -57,124 +80,72 @@ export function parseWorld(data: unknown, deps: DataDeps): World {
     "Viewer",
     "User",
   ]).map(({ value, place }): PermissionLevel => {
-    const { id, name } = namedAt(value, place, [], deps);
+    const { id, name } = namedAt(value, place, [], deps.newId);
     return { id, name };
   });
   const lists = { groups, jobTitles, permissionLevels };
   const people = listAt(root, "people", []).map(({ value, place }) =>
     personAt(keysAt(value, place), place, lists, deps),
   );
-  for (const [name, list] of Object.entries({ people, ...lists })) refuseSharedIds(list, name);
+  const projects = listAt(root, "projects", []).map(({ value, place }) =>
+    projectAt(keysAt(value, place), place, lists, deps),
+  );
+  const all = { people, projects, ...lists };
+  for (const [name, list] of Object.entries(all)) refuseSharedIds(list, name);
   return {
     companyId: textAt(root, "companyId", "data", companyIdDefault),
     procoreCompanyId: textAt(root, "procoreCompanyId", "data", procoreCompanyIdDefault),
-    people,
-    ...lists,
+    ...all,
   };
 }
 
 type Lists = Pick<World, "groups" | "jobTitles" | "permissionLevels">;
 
 function personAt(keys: Keys, place: string, lists: Lists, deps: DataDeps): Person {
-  const { id, created_at, updated_at, ...told } = keys;
-  const { group_ids, job_title_id, permission_level_id } = told;
-  const idIn = (given: unknown, list: readonly Named[], key: string) =>
-    given == null ? null : idAt(given, list, `${place}.${key}`);
-  const parsed = parsePersonValues({
+  const { stamps, told } = stampsAt(keys, place, deps);
+  const idIn = (key: string, list: readonly Named[]) =>
+    told[key] == null ? null : idAt(told[key], list, `${place}.${key}`);
+  const given = {
     ...told,
-    job_title_id: idIn(job_title_id, lists.jobTitles, "job_title_id"),
-    permission_level_id: idIn(permission_level_id, lists.permissionLevels, "permission_level_id"),
-    group_ids: idsAt(
-      group_ids ?? lists.groups.map((group) => group.id),
-      lists.groups,
-      `${place}.group_ids`,
-    ),
-  });
-  if (!parsed.ok) {
-    const [[key, reasons] = ["", []]] = Object.entries(parsed.reasons);
-    throw fault(`${place}.${key}`, reasons.join(", "));
-  }
+    job_title_id: idIn("job_title_id", lists.jobTitles),
+    permission_level_id: idIn("permission_level_id", lists.permissionLevels),
+    group_ids: groupsAt(told, lists.groups, place),
+  };
+  const parsed = parseValues<PersonValues>(given, personKinds);
+  if (!parsed.ok) throw faultIn(parsed.reasons, place);
   const { first_name, last_name } = parsed.values;
   if (first_name === undefined) throw fault(`${place}.first_name`, "is required");
   if (last_name === undefined) throw fault(`${place}.last_name`, "is required");
-  const created = created_at === undefined ? deps.now() : parseTime(created_at);
-  const updated = updated_at === undefined ? created : parseTime(updated_at);
-  if (created === undefined) throw fault(`${place}.created_at`, "must be a time");
-  if (updated === undefined) throw fault(`${place}.updated_at`, "must be a time");
-  return {
-    ...personDefaults,
-    ...parsed.values,
-    first_name,
-    last_name,
-    id: ownIdAt(id, place) ?? deps.newId(),
-    created_at: created,
-    updated_at: updated,
+  return { ...personDefaults, ...parsed.values, first_name, last_name, ...stamps() };
+}
+
+function projectAt(keys: Keys, place: string, { groups }: Lists, deps: DataDeps): Project {
+  const { stamps, told } = stampsAt(keys, place, deps);
+  const given = { ...told, group_ids: groupsAt(told, groups, place) };
+  const parsed = enteredProject(given, {}, { groups, storage: deps.projectDays });
+  if (!parsed.ok) throw faultIn(parsed.reasons, place);
+  const project = newProject(parsed.values);
+  if (project === null) throw fault(`${place}.name`, "is required");
+  return { ...project, ...stamps() };
+}
+
+/** A record without groups is in all of them. */
+function groupsAt(keys: Keys, groups: readonly Group[], place: string): readonly string[] {
+  return idsAt(keys["group_ids"] ?? groups.map(({ id }) => id), groups, `${place}.group_ids`);
+}
+
+/** What the product gives a record, apart from the rest. Asked for last, so that the other faults are told first. */
+function stampsAt(
+  { id, created_at, updated_at, ...told }: Keys,
+  place: string,
+  deps: DataDeps,
+): { readonly stamps: () => Stamps; readonly told: Keys } {
+  const stamps = () => {
+    const created = created_at === undefined ? deps.now() : parseTime(created_at);
+    const updated = updated_at === undefined ? created : parseTime(updated_at);
+    if (created === undefined) throw fault(`${place}.created_at`, "must be a time");
+    if (updated === undefined) throw fault(`${place}.updated_at`, "must be a time");
+    return { id: ownIdAt(id, place) ?? deps.newId(), created_at: created, updated_at: updated };
   };
-}
-
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-function namedAt(value: unknown, place: string, more: readonly string[], deps: DataDeps) {
-  const keys = typeof value === "string" ? { name: value } : keysAt(value, place);
-  onlyKeys(keys, place, ["id", "name", ...more]);
-  const name = textAt(keys, "name", place);
-  return { id: ownIdAt(keys["id"], place) ?? deps.newId(), name, keys };
-}
-
-/** An id, or a name of one record, as the id. */
-function idAt(given: unknown, list: readonly Named[], place: string): string {
-  const found =
-    list.find(({ id }) => id === given) ?? list.find(({ name }) => name === given) ?? null;
-  if (!found) throw fault(place, `names ${JSON.stringify(given)}, which does not exist`);
-  return found.id;
-}
-
-function idsAt(given: unknown, list: readonly Named[], place: string): readonly string[] {
-  if (!Array.isArray(given)) throw fault(place, "must be a list");
-  return given.map((id, at) => idAt(id, list, `${place}[${at}]`));
-}
-
-function ownIdAt(id: unknown, place: string): string | null {
-  if (id === undefined) return null;
-  if (typeof id === "string" && /^[A-Za-z0-9_-]{1,100}$/.test(id)) return id;
-  throw fault(`${place}.id`, "must be a UUID, or other letters, digits, - and _");
-}
-
-function refuseSharedIds(list: readonly { readonly id: string }[], name: string): void {
-  const seen = new Map<string, number>();
-  for (const [at, { id }] of list.entries()) {
-    const first = seen.get(id);
-    if (first !== undefined) throw fault(`${name}[${at}].id`, `is that of ${name}[${first}] too`);
-    seen.set(id, at);
-  }
-}
-
-function listAt(keys: Keys, key: string, fallback: readonly unknown[]) {
-  const list = keys[key] ?? fallback;
-  if (!Array.isArray(list)) throw fault(key, "must be a list");
-  return list.map((value: unknown, at) => ({ value, place: `${key}[${at}]` }));
-}
-
-function textAt(keys: Keys, key: string, place: string, fallback?: string): string {
-  const value = keys[key] ?? fallback;
-  if (typeof value === "string" && value !== "") return value;
-  throw fault(`${place}.${key}`, "must be text that is not empty");
-}
-
-function keysAt(value: unknown, place: string): Keys {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  throw fault(place, "must be an object");
-}
-
-function onlyKeys(keys: Keys, place: string, known: readonly string[]): void {
-  const unknown = Object.keys(keys).find((key) => !known.includes(key));
-  if (unknown !== undefined)
-    throw fault(`${place}.${unknown}`, `is not one of ${known.join(", ")}`);
-}
-
-function fault(place: string, what: string): Error {
-  return new Error(`Workforce Planning data: ${place} ${what}.`);
+  return { stamps, told };
 }

@@ -1,14 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { createRateWindows, type RateWindow } from "../../http/simulator/rate-windows.ts";
 import { createTokens, type Tokens, type TokensOptions } from "../../http/simulator/tokens.ts";
-import { addRoutes, notFound, type RouteOptions, refuse } from "./routes.ts";
+import { notFound, refuse } from "./answers.ts";
+import { addRoutes, type RouteOptions } from "./routes.ts";
 
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-export interface FrontDoorOptions extends RouteOptions {
+export interface FrontDoorOptions extends Omit<RouteOptions, "projectCreated"> {
   readonly now: () => number;
   readonly tokenLifeSeconds: number;
   readonly oauth: Credentials;
@@ -52,7 +53,7 @@ function openLaborChart(app: FastifyInstance, options: FrontDoorOptions): Tokens
         if (companyIn(request) !== store.world().companyId) return notFound(reply);
         next();
       });
-      addRoutes(door, options);
+      addRoutes(door, { ...options, projectCreated: "id" });
       done();
     },
     { prefix },
@@ -90,7 +91,7 @@ function openProcore(app: FastifyInstance, options: FrontDoorOptions): Tokens {
         if (named !== companyId && named !== procoreCompanyId) return notFound(reply);
         next();
       });
-      addRoutes(door, options);
+      addRoutes(door, { ...options, projectCreated: "list of ids" });
       done();
     },
     { prefix },

@@ -1,26 +1,22 @@
-import { type Person, type PersonValues, personDefaults } from "./person.ts";
-import { parsePersonValues, type Reasons } from "./person-values.ts";
+import { type Person, type PersonValues, personDefaults, personKinds } from "./person.ts";
+import {
+  type Accepted,
+  accepted,
+  hasId,
+  invalidValues,
+  type Judged,
+  missingValues,
+  type Refusal,
+  refusalOf,
+  refused,
+  unknownIds,
+} from "./refusal.ts";
+import { parseValues } from "./values.ts";
 import type { World } from "./world.ts";
 
 /*
  * What the product demands of a person. The demands are documented, save where a comment says that they are assumed.
  */
-
-export interface Refusal {
-  readonly status: number;
-  readonly message: string;
-  readonly reasons: Reasons;
-}
-
-export type Judged<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusal: Refusal };
-
-/** Values of a person, and whether an invitation goes out: a new login without a password mails one. */
-export interface Accepted<T> {
-  readonly values: T;
-  readonly invite: boolean;
-}
 
 type Body = { readonly [key: string]: unknown };
 
@@ -40,7 +36,7 @@ export function judgeCreate(body: Body, world: World): Judged<Accepted<PersonVal
   const { first_name, last_name } = values;
   const missing = requiredOnCreate.filter((key) => values[key] === undefined);
   if (missing.length > 0 || first_name === undefined || last_name === undefined) {
-    return refused(refuse(400, "Required values are missing.", missing, "is required"));
+    return refused(missingValues(missing));
   }
   const person = { ...personDefaults, ...values, first_name, last_name };
   const refusal =
@@ -61,7 +57,7 @@ export function judgeUpdate(
   if (!request.ok) return request;
   const { values, invites } = request.value;
   if (Object.hasOwn(body, "password")) {
-    return refused(refuse(400, "The password is not set here.", ["password"], "cannot be set"));
+    return refused(refusalOf(400, "The password is not set here.", ["password"], "cannot be set"));
   }
   const next: Person = { ...person, ...values };
   const newLogin = next.is_user && !person.is_user;
@@ -87,7 +83,7 @@ export function judgeEnableLogin(
   const known = ["permission_level_id", "email", "password", "no_invite"];
   const unknown = Object.keys(body).filter((key) => !known.includes(key));
   if (unknown.length > 0) {
-    return refused(refuse(400, "Some values are not known.", unknown, "is not known"));
+    return refused(refusalOf(400, "Some values are not known.", unknown, "is not known"));
   }
   const request = parseRequest({ ...body, is_user: true });
   if (!request.ok) return request;
@@ -107,18 +103,14 @@ function parseRequest(
     // Documented only as "can cause unexpected errors".
     return refused({ status: 500, message: "Something went wrong.", reasons: {} });
   }
-  const parsed = parsePersonValues(rest);
-  if (!parsed.ok) {
-    return refused({ status: 400, message: "Some values are not valid.", reasons: parsed.reasons });
-  }
+  const parsed = parseValues(rest, personKinds);
+  if (!parsed.ok) return refused(invalidValues(parsed.reasons));
   if (typeof no_invite !== "boolean") {
-    return refused(
-      refuse(400, "Some values are not valid.", ["no_invite"], "must be true or false"),
-    );
+    return refused(invalidValues({ no_invite: ["must be true or false"] }));
   }
   if (password !== undefined && !isPassword(password)) {
     const demand = "needs 8 characters, with an upper-case and a lower-case letter and a digit";
-    return refused(refuse(400, "Some values are not valid.", ["password"], demand));
+    return refused(invalidValues({ password: [demand] }));
   }
   return {
     ok: true,
@@ -136,32 +128,33 @@ function refuseLogin(
 ): Refusal | null {
   const missing = keys.filter((key) => !person[key]);
   if (missing.length === 0) return null;
-  return refuse(400, "Required values are missing.", missing, "is required of a user");
+  return missingValues(missing, "is required of a user");
 }
 
 /** That a person of neither type is refused is assumed. */
 function refuseType(person: PersonValues): Refusal | null {
   if (person.is_user || person.is_assignable) return null;
   const keys = ["is_user", "is_assignable"];
-  return refuse(400, "A person is a user, assignable or both.", keys, "is false, like the other");
+  return refusalOf(
+    400,
+    "A person is a user, assignable or both.",
+    keys,
+    "is false, like the other",
+  );
 }
 
 function refuseReferences(values: Partial<PersonValues>, world: World): Refusal | null {
-  const has = (list: readonly { readonly id: string }[], id: string | null | undefined) =>
-    id === null || id === undefined || list.some((record) => record.id === id);
-  const unknown = [
-    ...(has(world.jobTitles, values.job_title_id) ? [] : ["job_title_id"]),
-    ...(has(world.permissionLevels, values.permission_level_id) ? [] : ["permission_level_id"]),
-    ...((values.group_ids ?? []).every((id) => has(world.groups, id)) ? [] : ["group_ids"]),
-  ];
-  if (unknown.length === 0) return null;
-  return refuse(400, "Some ids are not known.", unknown, "does not exist");
+  return unknownIds([
+    ...(hasId(world.jobTitles, values.job_title_id) ? [] : ["job_title_id"]),
+    ...(hasId(world.permissionLevels, values.permission_level_id) ? [] : ["permission_level_id"]),
+    ...((values.group_ids ?? []).every((id) => hasId(world.groups, id)) ? [] : ["group_ids"]),
+  ]);
 }
 
 function refuseGroups(person: PersonValues, world: World): Refusal | null {
   const level = world.permissionLevels.find(({ id }) => id === person.permission_level_id);
   if (person.group_ids.length > 0 || level?.name === "Admin") return null;
-  return refuse(
+  return refusalOf(
     400,
     "A person belongs to a group.",
     ["group_ids"],
@@ -179,7 +172,7 @@ function refuseDuplicates(
     ...(phone && others.some((other) => samePhone(other.phone, phone)) ? ["phone"] : []),
   ];
   if (taken.length === 0) return null;
-  return refuse(409, `Somebody else has this ${taken.join(" and ")}.`, taken, "is taken");
+  return refusalOf(409, `Somebody else has this ${taken.join(" and ")}.`, taken, "is taken");
 }
 
 /** That capitals make no difference is assumed. */
@@ -194,16 +187,4 @@ function samePhone(one: string | null, other: string): boolean {
 
 function othersThan(person: Person, world: World): readonly Person[] {
   return world.people.filter(({ id }) => id !== person.id);
-}
-
-function refuse(status: number, message: string, keys: readonly string[], reason: string): Refusal {
-  return { status, message, reasons: Object.fromEntries(keys.map((key) => [key, [reason]])) };
-}
-
-function refused(refusal: Refusal): { readonly ok: false; readonly refusal: Refusal } {
-  return { ok: false, refusal };
-}
-
-function accepted<T>(values: T, invite: boolean): Judged<Accepted<T>> {
-  return { ok: true, value: { values, invite } };
 }

@@ -1,9 +1,12 @@
+import type { Stamps } from "./stamps.ts";
+import type { Kinds } from "./values.ts";
+
 /*
  * A person as the simulated product keeps it, under the names that requests use. Time is milliseconds since 1970.
  */
 
-export interface Person {
-  readonly id: string;
+/** What a request may set. */
+export interface PersonValues {
   readonly first_name: string;
   readonly last_name: string;
   readonly is_user: boolean;
@@ -34,22 +37,17 @@ export interface Person {
   readonly emergency_contact_number: string | null;
   readonly emergency_contact_email: string | null;
   readonly emergency_contact_relation: string | null;
-  readonly created_at: number;
-  readonly updated_at: number;
 }
 
-/** What a request may set. */
-export type PersonValues = Omit<Person, "id" | "created_at" | "updated_at">;
-
-type Kind = "name" | "text" | "flag" | "flag or null" | "number" | "date" | "status" | "id" | "ids";
+export type Person = PersonValues & Stamps;
 
 /** What each key that a request may set has to hold. */
-export const personKinds: Readonly<Record<keyof PersonValues, Kind>> = {
+export const personKinds: Kinds<PersonValues> = {
   first_name: "name",
   last_name: "name",
   is_user: "flag",
   is_assignable: "flag",
-  status: "status",
+  status: ["active", "inactive"],
   email: "text",
   phone: "text",
   employee_number: "text",
@@ -61,8 +59,8 @@ export const personKinds: Readonly<Record<keyof PersonValues, Kind>> = {
   can_receive_email: "flag",
   can_receive_mobile: "flag",
   hourly_wage: "number",
-  hired_date: "date",
-  dob: "date",
+  hired_date: "time",
+  dob: "time",
   is_male: "flag or null",
   language: "text",
   address_1: "text",

@@ -1,11 +1,14 @@
 import { createSimulator, simulatorNow } from "../../http/simulator/create-simulator.ts";
 import type { RateWindow } from "../../http/simulator/rate-windows.ts";
 import type { Simulator, SimulatorOptions } from "../../http/simulator/simulator.ts";
+import type { DayStorage } from "./days.ts";
 import { type Credentials, openFrontDoors } from "./front-doors.ts";
-import { type ListStyle, pageSizeDocumented } from "./people-list.ts";
-import { type Person, type PersonValues, personDefaults } from "./person.ts";
-import { parsePersonValues } from "./person-values.ts";
-import { createStore, type Invitation } from "./store.ts";
+import { type ListStyle, pageSizeDocumented } from "./list.ts";
+import { type Person, type PersonValues, personDefaults, personKinds } from "./person.ts";
+import type { Project } from "./project.ts";
+import { type EnteredProject, enteredProject, newProject } from "./project-values.ts";
+import { createStore, type Invitation, type Store } from "./store.ts";
+import { type Parsed, parseValues } from "./values.ts";
 
 /** What the simulator takes unless it is started with others. */
 export const simulatorCredentials = {
@@ -23,12 +26,16 @@ export const procoreRateWindows: readonly RateWindow[] = [
 export interface WorkforcePlanningSimulatorOptions extends SimulatorOptions {
   readonly oauth?: Credentials;
   readonly basic?: Credentials;
-  /** People a page. */
+  /** People or projects a page. */
   readonly pageSize?: number;
-  /** Whether lists of people come in an envelope when a page is asked for. */
+  /** Whether lists of people and projects come in an envelope when a page is asked for. */
   readonly listStyle?: ListStyle;
   /** Both forms of a person's time stamps are documented. Default `iso`. */
   readonly personTimestamps?: "iso" | "epoch";
+  /** Which instant is kept for a date of a project, which is not documented. Default `zone`. */
+  readonly projectDays?: DayStorage;
+  /** Demands name and status, and the start date of an active project, of every update. Default false. */
+  readonly strictProjectUpdates?: boolean;
   /** Limits behind Procore's front door. Default: none. */
   readonly rateWindows?: readonly RateWindow[];
 }
@@ -44,6 +51,14 @@ export interface WorkforcePlanningSimulator extends Simulator {
   edit(id: string, values: Partial<PersonValues>): Person;
   /** Deletes a person as a user of the product does on its pages. */
   remove(id: string): void;
+  /** All projects, as the product keeps them now. */
+  projects(): readonly Project[];
+  /** Enters a project as a user of the product does on its pages, unjudged; without groups, in all of them. */
+  addProject(values: Pick<EnteredProject, "name"> & Partial<EnteredProject>): Project;
+  /** Changes a project, its groups included, as a user of the product does on its pages, unjudged. */
+  editProject(id: string, values: Partial<EnteredProject>): Project;
+  /** Deletes a project as a user of the product does on its pages. */
+  removeProject(id: string): void;
 }
 
 /** An hour, in seconds. The real life of a token is not published. */
@@ -53,8 +68,8 @@ export async function startWorkforcePlanningSimulator(
   options: WorkforcePlanningSimulatorOptions = {},
 ): Promise<WorkforcePlanningSimulator> {
   const now = simulatorNow(options);
-  const { data = {}, ...others } = options;
-  const store = createStore({ now, readLagMs: options.readLagMs ?? 0, data });
+  const { data = {}, projectDays = "zone", ...others } = options;
+  const store = createStore({ now, readLagMs: options.readLagMs ?? 0, projectDays, data });
   let expireTokens = () => {};
   const simulator = await createSimulator({
     options: others,
@@ -69,6 +84,8 @@ export async function startWorkforcePlanningSimulator(
         pageSize: options.pageSize ?? pageSizeDocumented,
         listStyle: options.listStyle ?? "envelope",
         personTimestamps: options.personTimestamps ?? "iso",
+        projectDays,
+        strictProjectUpdates: options.strictProjectUpdates ?? false,
       });
     },
     load: store.load,
@@ -77,26 +94,53 @@ export async function startWorkforcePlanningSimulator(
     errorBody: (_status, message) => ({ message, errors: {} }),
   });
 
-  function mustFind(id: string): Person {
-    const person = store.person(id);
-    if (!person) throw new Error(`Workforce Planning simulator: there is no person ${id}.`);
-    return person;
-  }
-
   return {
     ...simulator,
+    ...handlePeople(store),
+    ...handleProjects(store, projectDays),
     invitations: store.invitations,
-    people: () => store.world().people,
-    add({ first_name, last_name, ...more }) {
-      return store.create({ ...personDefaults, ...checked(more), first_name, last_name });
-    },
-    edit: (id, values) => store.change(mustFind(id), checked(values)),
-    remove: (id) => void store.remove(mustFind(id).id),
   };
 }
 
-function checked(values: Partial<PersonValues>): Partial<PersonValues> {
-  const parsed = parsePersonValues(values);
+function handlePeople({ people }: Store) {
+  return {
+    people: people.all,
+    add({ first_name, last_name, ...more }) {
+      const values = checked(parseValues<PersonValues>(more, personKinds));
+      return people.create({ ...personDefaults, ...values, first_name, last_name });
+    },
+    edit(id, values) {
+      const person = mustFind(people.current(id), `person ${id}`);
+      return people.change(person, checked(parseValues<PersonValues>(values, personKinds)));
+    },
+    remove: (id) => void people.remove(mustFind(people.current(id), `person ${id}`).id),
+  } satisfies Partial<WorkforcePlanningSimulator>;
+}
+
+function handleProjects({ projects, world }: Store, storage: DayStorage) {
+  const entered = (values: Partial<EnteredProject>, before: Partial<Project>) =>
+    checked(enteredProject(values, before, { groups: world().groups, storage }));
+  return {
+    projects: projects.all,
+    addProject(values) {
+      const group_ids = world().groups.map(({ id }) => id);
+      const project = newProject(entered({ group_ids, ...values }, {}));
+      return projects.create(mustFind(project ?? undefined, "project without a name"));
+    },
+    editProject(id, values) {
+      const project = mustFind(projects.current(id), `project ${id}`);
+      return projects.change(project, entered(values, project));
+    },
+    removeProject: (id) => void projects.remove(mustFind(projects.current(id), `project ${id}`).id),
+  } satisfies Partial<WorkforcePlanningSimulator>;
+}
+
+function mustFind<T>(record: T | undefined, what: string): T {
+  if (record === undefined) throw new Error(`Workforce Planning simulator: there is no ${what}.`);
+  return record;
+}
+
+function checked<T>(parsed: Parsed<T>): Partial<T> {
   if (parsed.ok) return parsed.values;
   throw new Error(`Workforce Planning simulator: ${JSON.stringify(parsed.reasons)}`);
 }

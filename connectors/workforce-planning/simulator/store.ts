@@ -1,8 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-import { createLaggedCollection } from "../../http/simulator/lagged-collection.ts";
 import { parseWorld } from "./data.ts";
+import type { DayStorage } from "./days.ts";
 import { createIds } from "./ids.ts";
 import type { Person, PersonValues } from "./person.ts";
+import type { ProjectValues } from "./project.ts";
+import { createShelf, type Shelf } from "./shelf.ts";
 import type { World } from "./world.ts";
 
 /** A mail that the product would send so that somebody sets a password. */
@@ -13,18 +14,12 @@ export interface Invitation {
   readonly at: number;
 }
 
-/** What the simulated product keeps. It judges nothing: the rules stand before it. */
+/** What the simulated product keeps. */
 export interface Store {
   /** The present state. */
   world(): World;
-  person(id: string): Person | undefined;
-  /** The people as lists show them, which may be a while behind. */
-  listedPeople(): readonly Person[];
-  create(values: PersonValues): Person;
-  /** The person afterwards: the same object, with the same `updated_at`, when the values are there already. */
-  change(person: Person, values: Partial<PersonValues>): Person;
-  /** Whether the person was there. */
-  remove(id: string): boolean;
+  readonly people: Shelf<PersonValues>;
+  readonly projects: Shelf<ProjectValues>;
   invite(person: Person): void;
   readonly invitations: readonly Invitation[];
   load(data: unknown): void;
@@ -33,46 +28,47 @@ export interface Store {
 export function createStore(options: {
   readonly now: () => number;
   readonly readLagMs: number;
+  readonly projectDays: DayStorage;
   readonly data: unknown;
 }): Store {
-  const { now } = options;
+  const { now, projectDays } = options;
   const ids = createIds();
-  const people = createLaggedCollection<Person>(options);
+  const shelfOptions = { ...options, newId: ids.next };
+  const people = createShelf<PersonValues>(shelfOptions);
+  const projects = createShelf<ProjectValues>(shelfOptions);
   const invitations: Invitation[] = [];
-  let rest: Omit<World, "people">;
+  let rest: Omit<World, "people" | "projects">;
 
   function load(data: unknown): void {
     ids.reserve(JSON.stringify(data) ?? "");
-    const { people: loaded, ...others } = parseWorld(data, { now, newId: ids.next });
+    const {
+      people: everybody,
+      projects: all,
+      ...others
+    } = parseWorld(data, {
+      now,
+      newId: ids.next,
+      projectDays,
+    });
     rest = others;
-    people.load(loaded.map((person) => [person.id, person]));
+    people.load(everybody);
+    projects.load(all);
   }
 
   load(options.data);
   return {
-    // Most questions are not about people; theirs are copied only for those that are.
+    // Most questions are about neither; they are copied only for those that are.
     world: () => ({
       ...rest,
       get people() {
         return people.all();
       },
+      get projects() {
+        return projects.all();
+      },
     }),
-    person: people.current,
-    listedPeople: () => people.list(),
-    create(values) {
-      const at = now();
-      const person = { ...values, id: ids.next(), created_at: at, updated_at: at };
-      people.put(person.id, person);
-      return person;
-    },
-    change(person, values) {
-      const changed: Person = { ...person, ...values };
-      if (isDeepStrictEqual(changed, person)) return person;
-      const stamped = { ...changed, updated_at: now() };
-      people.put(person.id, stamped);
-      return stamped;
-    },
-    remove: people.remove,
+    people,
+    projects,
     invite: ({ id, email }) =>
       void invitations.push({ personId: id, email: email ?? "", at: now() }),
     invitations,

@@ -1,4 +1,5 @@
 import type { Person } from "./person.ts";
+import type { Project } from "./project.ts";
 
 /** All that the simulated product keeps. */
 export interface World {
@@ -7,6 +8,7 @@ export interface World {
   /** The same company's id in Procore. */
   readonly procoreCompanyId: string;
   readonly people: readonly Person[];
+  readonly projects: readonly Project[];
   readonly groups: readonly Group[];
   readonly jobTitles: readonly JobTitle[];
   readonly permissionLevels: readonly PermissionLevel[];

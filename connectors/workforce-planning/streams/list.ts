@@ -3,6 +3,7 @@ import type { Problem } from "../../../engine/connector/problem.ts";
 import type { StreamSchema } from "../../../engine/connector/schema.ts";
 import type { ListName } from "../api.ts";
 import type { Company } from "../company.ts";
+import { recordsFromWire } from "../convert.ts";
 import { problemOf, unreadableAnswer } from "../problem.ts";
 import type { Converted } from "../wire.ts";
 
@@ -44,11 +45,8 @@ export async function readList(
     problem: unreadableAnswer(company, request, answer, what),
   });
   if (!Array.isArray(answer.body)) return unreadable(`not with a list of ${schema.noun.many}`);
-  const records = new Map<string, StreamRecord>();
-  for (const wire of answer.body) {
-    const converted = fromWire(wire);
-    if (!converted.ok) return unreadable(converted.reason);
-    records.set(converted.record.id, converted.record);
-  }
-  return { ok: true, records: [...records.values()] };
+  const read = recordsFromWire(answer.body, fromWire);
+  if (!read.ok) return unreadable(read.reason);
+  const byId = new Map(read.records.map((record) => [record.id, record]));
+  return { ok: true, records: [...byId.values()] };
 }

@@ -1,19 +1,21 @@
 import type { Person } from "./person.ts";
-import type { Reasons } from "./person-values.ts";
-import { parseTime } from "./person-values.ts";
+import type { Project } from "./project.ts";
+import type { Stamps } from "./stamps.ts";
+import { parseTime, type Reasons } from "./values.ts";
 
 /** Documented: a fixed size, and no parameter to change it. */
 export const pageSizeDocumented = 400;
 
 export type Query = { readonly [key: string]: unknown };
 
-export type Listed =
-  | { readonly ok: true; readonly people: readonly Person[]; readonly page: number | null }
+export type Listed<T> =
+  | { readonly ok: true; readonly records: readonly T[]; readonly page: number | null }
   | { readonly ok: false; readonly reasons: Reasons };
 
-type Filter = (person: Person, wanted: string) => boolean;
+/** What a parameter of a query lets through. Only whole values match, and all parameters have to. */
+export type Filters<T> = Readonly<Record<string, (record: T, wanted: string) => boolean>>;
 
-const filters: Readonly<Record<string, Filter>> = {
+export const personFilters: Filters<Person> = {
   first_name: (person, wanted) => person.first_name === wanted,
   last_name: (person, wanted) => person.last_name === wanted,
   email: (person, wanted) => person.email === wanted,
@@ -22,14 +24,26 @@ const filters: Readonly<Record<string, Filter>> = {
   ...timeFilters("updated"),
 };
 
+/** Filters by time are documented for the projects of a group only. */
+export const projectFilters: Filters<Project> = {
+  name: (project, wanted) => project.name === wanted,
+  project_number: (project, wanted) => project.project_number === wanted,
+};
+
+export const groupProjectFilters: Filters<Project> = {
+  ...projectFilters,
+  ...timeFilters("created"),
+  ...timeFilters("updated"),
+};
+
 /** Days are what is promised, and both ends are included; that they are days in UTC is assumed. */
-function timeFilters(what: "created" | "updated"): Readonly<Record<string, Filter>> {
-  const order = (person: Person, wanted: string) =>
-    Math.sign(dayOf(person[`${what}_at`]) - dayOf(parseTime(wanted) ?? Number.NaN));
+function timeFilters(what: "created" | "updated"): Filters<Stamps> {
+  const order = (record: Stamps, wanted: string) =>
+    Math.sign(dayOf(record[`${what}_at`]) - dayOf(parseTime(wanted) ?? Number.NaN));
   return {
-    [`${what}_at`]: (person, wanted) => order(person, wanted) === 0,
-    [`${what}_before`]: (person, wanted) => order(person, wanted) <= 0,
-    [`${what}_after`]: (person, wanted) => order(person, wanted) >= 0,
+    [`${what}_at`]: (record, wanted) => order(record, wanted) === 0,
+    [`${what}_before`]: (record, wanted) => order(record, wanted) <= 0,
+    [`${what}_after`]: (record, wanted) => order(record, wanted) >= 0,
   };
 }
 
@@ -37,8 +51,12 @@ function dayOf(time: number): number {
   return Math.floor(time / 86_400_000);
 }
 
-/** The people whom every parameter of the query lets through, and the page that it asks for. */
-export function listPeople(people: readonly Person[], query: Query): Listed {
+/** The records that every parameter of the query lets through, and the page that it asks for. */
+export function listRecords<T>(
+  records: readonly T[],
+  filters: Filters<T>,
+  query: Query,
+): Listed<T> {
   const { page, ...rest } = query;
   const wanted = Object.entries(rest).map(([key, value]) => ({
     key,
@@ -58,8 +76,8 @@ export function listPeople(people: readonly Person[], query: Query): Listed {
   if (reasons.length > 0) return { ok: false, reasons: Object.fromEntries(reasons) };
   return {
     ok: true,
-    people: people.filter((person) =>
-      wanted.every(({ filter, value }) => filter?.(person, value) === true),
+    records: records.filter((record) =>
+      wanted.every(({ filter, value }) => filter?.(record, value) === true),
     ),
     page: page === undefined ? null : Number(page),
   };
