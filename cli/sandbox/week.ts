@@ -6,17 +6,25 @@ export const week = [
   "Caleb Whitfield leaves; the office marks him inactive in Workforce Planning.",
   "Grace Kim is promoted to Foreman in Workforce Planning.",
   "Somebody overwrites Ana Souza's phone number in Procore, where it is not kept.",
+  "Boise Pump Station gets a start date in Procore; the completion of Harbor Street Depot is put off by a month.",
+  "The office takes Boise Pump Station out of the group Portland in Workforce Planning, where groups are kept.",
 ] as const;
 
 interface Company {
   readonly "workforce-planning": {
     readonly jobTitles: readonly { readonly id: string; readonly name: string }[];
-    readonly people: readonly { readonly first_name: string; readonly last_name: string }[];
+    readonly groups: readonly { readonly id: string; readonly name: string }[];
+    readonly people: readonly Person[];
+    readonly projects: readonly Project[];
   };
   readonly procore: {
-    readonly users: readonly { readonly first_name: string; readonly last_name: string }[];
+    readonly users: readonly Person[];
+    readonly projects: readonly Project[];
   };
 }
+
+type Person = { readonly first_name: string; readonly last_name: string };
+type Project = { readonly name: string };
 
 export function afterAWeek(data: CompanyData): CompanyData {
   const { "workforce-planning": planning, procore } = data as unknown as Company;
@@ -26,18 +34,44 @@ export function afterAWeek(data: CompanyData): CompanyData {
     "Caleb Whitfield": { status: "inactive" },
     "Grace Kim": { job_title_id: foreman },
   };
+  const seattle = planning.groups.filter(({ name }) => name === "Seattle").map(({ id }) => id);
+  const projectsInPlanning: Edits = { "Boise Pump Station": { group_ids: seattle } };
   const inProcore: Edits = { "Ana Souza": { mobile_phone: "(503) 555-0177" } };
+  const projectsInProcore: Edits = {
+    "Boise Pump Station": { start_date: "2027-01-11", estimated_start_date: "2027-01-11" },
+    "Harbor Street Depot": {
+      completion_date: "2027-01-31",
+      estimated_completion_date: "2027-01-31",
+    },
+  };
   return {
-    "workforce-planning": { ...planning, people: edited(planning.people, inPlanning) },
-    procore: { ...procore, users: edited(procore.users, inProcore) },
+    "workforce-planning": {
+      ...planning,
+      people: edited(planning.people, fullName, inPlanning),
+      projects: edited(planning.projects, nameOf, projectsInPlanning),
+    },
+    procore: {
+      ...procore,
+      users: edited(procore.users, fullName, inProcore),
+      projects: edited(procore.projects, nameOf, projectsInProcore),
+    },
   };
 }
 
 type Edits = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
-function edited<T extends { readonly first_name: string; readonly last_name: string }>(
+function fullName({ first_name, last_name }: Person): string {
+  return `${first_name} ${last_name}`;
+}
+
+function nameOf({ name }: Project): string {
+  return name;
+}
+
+function edited<T extends object>(
   list: readonly T[],
+  named: (each: T) => string,
   edits: Edits,
 ): readonly T[] {
-  return list.map((each) => ({ ...each, ...edits[`${each.first_name} ${each.last_name}`] }));
+  return list.map((each) => ({ ...each, ...edits[named(each)] }));
 }

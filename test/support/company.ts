@@ -46,6 +46,8 @@ export interface CompanyOptions {
   readonly readLagSeconds?: number;
   readonly store?: StateStore;
   readonly simulatorOptions?: { readonly tokenLifeSeconds?: number };
+  /** Which instant Workforce Planning keeps for a date of a project. */
+  readonly projectDays?: "zone" | "utc";
 }
 
 export type ShippedMapping = "people" | "projects";
@@ -93,7 +95,10 @@ export interface Company {
 }
 
 export async function openCompany(options: CompanyOptions = {}): Promise<Company> {
-  const wfp = await startWorkforcePlanningSimulator({ data: options.wfp ?? {} });
+  const wfp = await startWorkforcePlanningSimulator({
+    data: options.wfp ?? {},
+    ...(options.projectDays === undefined ? {} : { projectDays: options.projectDays }),
+  });
   const procore = await startProcoreSimulator({
     data: { ...procoreDefaults, ...options.procore },
     ...(options.lagMs === undefined ? {} : { readLagMs: options.lagMs }),
