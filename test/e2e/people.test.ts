@@ -74,7 +74,7 @@ test("link, plan, apply a saved plan, and an empty second plan", async () => {
   expect(link.out).toContain("> link Ilse Brandvold");
   expect(link.out).toMatch(/disagrees {2}Jonas Weber/);
   expect(link.out).toContain("is_employee: true in the source, false in the target");
-  expect(link.out).toMatch(/7 applied; 6 held\./);
+  expect(link.out).toMatch(/9 applied; 8 held\./);
 
   const plan = await run("plan --out plan.json");
   expect(plan.code).toBe(2);
@@ -84,14 +84,14 @@ test("link, plan, apply a saved plan, and an empty second plan", async () => {
 
   const apply = await run("apply plan.json");
   expect(apply.code).toBe(0);
-  expect(apply.out).toMatch(/12 applied; 6 held\./);
+  expect(apply.out).toMatch(/14 applied; 8 held\./);
   const again = await run("apply plan.json --json");
   expect(again.code).toBe(3);
   expect(JSON.parse(again.out)).toMatchObject({ status: "refused", error: { code: "plan-used" } });
 
   const second = await run("plan");
   expect(second.code).toBe(0);
-  expect(second.out).toContain("Plan: no changes; 6 held, 4 passed over, 14 in step.");
+  expect(second.out).toContain("Plan: no changes; 8 held, 5 passed over, 17 in step.");
   expect((await run("plan --json --fail-on-held")).code).toBe(1);
 
   const runs = JSON.parse((await run("runs --json")).out).runs;
@@ -108,7 +108,7 @@ test("link, plan, apply a saved plan, and an empty second plan", async () => {
     .trimEnd()
     .split("\n")
     .map((line) => JSON.parse(line));
-  expect(entries.filter(({ status }) => status === "applied")).toHaveLength(12);
+  expect(entries.filter(({ status }) => status === "applied")).toHaveLength(14);
   expect(entries.find(({ label }) => label === "Jonas Weber")).toMatchObject({
     status: "held",
     code: "disagrees",
@@ -239,7 +239,7 @@ test("the demo tells the whole story and ends by itself", async () => {
   for (const step of ["1. syncctl link", "2. syncctl plan", "3. syncctl plan", "4. A week later"]) {
     expect(out).toContain(step);
   }
-  expect(out.match(/^Plan: no changes; 6 held/gm)).toHaveLength(2);
+  expect(out.match(/^Plan: no changes; 8 held/gm)).toHaveLength(2);
   expect(out).toContain("How to go on");
   expect(out).not.toContain("\u001b");
 });

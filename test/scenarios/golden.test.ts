@@ -17,6 +17,7 @@ let company: Company;
 beforeAll(async () => {
   const data = await sampleCompany();
   company = await openCompany({
+    mappings: ["people", "projects"],
     wfp: data["workforce-planning"] as Record<string, unknown>,
     procore: data.procore as Record<string, unknown>,
     wfpConnection: { companyId: "7c2a9d40-5b1e-4c8f-9a37-1f6e0d2b8c11" },
