@@ -1,4 +1,5 @@
 import { isDay } from "../../engine/value/calendar.ts";
+import { localDay } from "../../engine/value/local-day.ts";
 
 /*
  * A date of a project is a day, and it travels as an instant, in milliseconds since 1970. Which moment of the day that
@@ -29,30 +30,4 @@ export function dayOfInstant(ms: number, zone: string): string | null {
 
 function isoDay(date: Date): string {
   return date.toISOString().slice(0, "YYYY-MM-DD".length);
-}
-
-/** There are about 600 zones, and making a formatter takes longer than a thousand uses of it. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-/** Month, day and year, in this order since there are computers in English. Asking for the parts by name is slower by far. */
-const written = /^(\d\d)\/(\d\d)\/(\d{1,6})$/;
-
-function localDay(ms: number, zone: string): string {
-  const formatter = formatters.get(zone) ?? formatterOf(zone);
-  formatters.set(zone, formatter);
-  const text = formatter.format(ms);
-  const [, month, day, year = ""] = written.exec(text) ?? [];
-  if (!month || !day) throw new Error(`Dates are written as ${text} here.`);
-  return `${year.padStart(4, "0")}-${month}-${day}`;
-}
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
 }

@@ -1,4 +1,5 @@
 import { instantMs, isDay } from "../../value/calendar.ts";
+import { localDay } from "../../value/local-day.ts";
 import { shown } from "../../value/shown.ts";
 import { timezoneName } from "../../value/timezone.ts";
 import { type LibraryFunction, refuse } from "./function.ts";
@@ -68,34 +69,12 @@ function iso(year: string, month: string, day: string): string {
   return `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
-/** There are about 600 time zones; making a formatter takes longer than a thousand uses of it. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
 function dayIn(ms: number, timezone: string): string {
   const name = timezoneName(timezone);
   if (name === null)
     refuse(
       `$day was given the time zone ${shown(timezone)}, which is none such as America/Los_Angeles.`,
     );
-  const date = new Date(ms);
-  if (Number.isNaN(date.getTime())) refuse(`$day was given ${ms}, which is no instant.`);
-  const formatter = formatters.get(name) ?? formatterOf(name);
-  formatters.set(name, formatter);
-  const parts = new Map(formatter.formatToParts(date).map(({ type, value }) => [type, value]));
-  return iso(
-    (parts.get("year") ?? "").padStart(4, "0"),
-    parts.get("month") ?? "",
-    parts.get("day") ?? "",
-  );
-}
-
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    calendar: "gregory",
-    numberingSystem: "latn",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
+  if (Number.isNaN(new Date(ms).getTime())) refuse(`$day was given ${ms}, which is no instant.`);
+  return localDay(ms, name);
 }
