@@ -61,9 +61,36 @@ export const commandCodes = {
     title: "The record that is to be linked is not there",
     remedy: "Check the id; plans show the addresses of records.",
   },
+  "record-unknown": {
+    title: "No record of the mapping fits what was asked for",
+    remedy:
+      "Write the address as plans show it (connection/stream/id), an e-mail address, a number or a name; if the record was made just now, wait a moment.",
+  },
+  "record-unclear": {
+    title: "Several records fit what was asked for",
+    remedy: "Choose one, and ask again with its address.",
+  },
   "link-taken": {
-    title: "The target record is linked to another source record",
+    title: "A record is linked to another one already",
     remedy: "See `syncctl link list`, and remove the other link first if it is wrong.",
+  },
+  "decided-otherwise": {
+    title: "A links file has decided otherwise",
+    remedy:
+      "Change the entry at the place that is named, or take it back with `syncctl link remove`.",
+  },
+  "links-file-unclear": {
+    title: "It is not clear which links file is to be written",
+    remedy: "Name one that a pattern under `links` in syncctl.yaml finds, with --file.",
+  },
+  "links-wrong": {
+    title: "Some links cannot be brought in as they stand",
+    remedy: "Correct those that are listed, or leave them out with --skip-wrong.",
+  },
+  "csv-unreadable": {
+    title: "A CSV file cannot be read",
+    remedy:
+      "Write `source,target` above the pairs (rule, why and by are possible too), and put texts that hold commas into quotes.",
   },
   "link-unknown": {
     title: "There is no such link",

@@ -5,6 +5,7 @@ import type { PlanInput } from "../plan/input.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { StateStore } from "../state/store.ts";
 import type { RecordAddress } from "../value/address.ts";
+import type { Accounts } from "./bind.ts";
 import type { EngineEvent } from "./events.ts";
 
 /** What the engine gets from outside. It reads no clock, no environment and no random number of its own. */
@@ -52,6 +53,8 @@ export interface ConnectionCheck {
 export interface Engine {
   readonly project: Project;
   readonly store: StateStore;
+  /** The account behind each connection, by its name. */
+  readonly accounts: Accounts;
   /** Does every read that a plan needs. For views that tell more than a plan does. */
   gather(options: PlanOptions): Promise<PlanInput>;
   /** Looks whether a record is there. Streams that cannot be asked for one record are read until it comes. */

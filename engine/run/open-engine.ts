@@ -19,6 +19,7 @@ export function openEngine(project: Project, deps: EngineDeps): Engine {
   return {
     project,
     store,
+    accounts,
     gather: (options) => gatherProject(project, ends, deps, options),
     find: (address, signal) => findRecord(connectors, address, signal),
     plan: async (options) => buildPlan(await gatherProject(project, ends, deps, options)),

@@ -1,0 +1,84 @@
+import type { Node } from "../config/node.ts";
+import type { Expression, ExpressionScope, ExpressionSubject } from "../expression/expression.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { addressIn } from "../plan/context.ts";
+import type { PlanInput } from "../plan/input.ts";
+import { isTrue } from "../run/evaluate.ts";
+import { addressText, streamText } from "../value/address.ts";
+import type { Clause, Condition } from "./explanation.ts";
+import type { Conditions } from "./ground.ts";
+import { readValues } from "./reads.ts";
+import { takeApart } from "./take-apart.ts";
+import { type MappingView, type RuleView, readGround } from "./view.ts";
+
+/*
+ * Works out the parts of the conditions of one rule for one record, each on its own. That the parts agree with what the
+ * plan was made from is checked; where they do not, the condition is shown as a whole.
+ */
+
+/** `root` is the mapping file, for the places of the parts. */
+export async function conditionsFor(
+  view: MappingView,
+  rule: RuleView,
+  id: string,
+  root: Node | undefined,
+): Promise<Conditions> {
+  const { enabled, when, createWhen, linkWhen } = rule.input.rule;
+  const evaluation = rule.input.evaluations.get(id);
+  const work = (condition: Expression | undefined, holds: boolean) =>
+    condition ? conditionOf(view, { rule, id, condition, holds, root }) : Promise.resolve(null);
+  const worked = {
+    enabled: await work(enabled, rule.input.living),
+    // What failed has no truth to hold the parts against, and is told by its trouble.
+    when: evaluation && !evaluation.trouble ? await work(when, evaluation.inScope) : null,
+    create: evaluation?.inScope ? await work(createWhen, evaluation.mayCreate) : null,
+    link: evaluation?.inScope ? await work(linkWhen, evaluation.mayLink) : null,
+  };
+  return Object.fromEntries(Object.entries(worked).filter(([, condition]) => condition !== null));
+}
+
+/** Null where the parts would not tell what the whole did: then the whole is shown. */
+async function conditionOf(
+  view: MappingView,
+  at: {
+    readonly rule: RuleView;
+    readonly id: string;
+    readonly condition: Expression;
+    readonly holds: boolean;
+    readonly root: Node | undefined;
+  },
+): Promise<Condition | null> {
+  const { rule, id, condition, holds, root } = at;
+  const parts = takeApart(condition, root);
+  if (!parts) return null;
+  const ground = readGround(view, rule, id);
+  const address = addressText(addressIn(rule.context.sources.ref, id));
+  const subject: ExpressionSubject = { ...ground, address };
+  const scope = scopeOf(view.input, view.mapping.mapping);
+  const clauses: Clause[] = [];
+  for (const { text, expression } of parts) {
+    const result = await expression.evaluate(subject, scope);
+    const told = { source: text, at: expression.at, reads: readValues(expression, ground) };
+    clauses.push(
+      result.ok
+        ? { ...told, holds: isTrue(result.value) }
+        : { ...told, holds: null, trouble: result.trouble.message },
+    );
+  }
+  const agrees = clauses.every((clause) => clause.holds === true) === holds;
+  return agrees ? { source: condition.source, at: condition.at, holds, clauses } : null;
+}
+
+/** What the expressions of a mapping see besides their record, as when they were worked out for the plan. */
+function scopeOf(input: PlanInput, { vars, sources }: Mapping): ExpressionScope {
+  return {
+    vars,
+    records(name) {
+      const source = sources.find((one) => one.name === name);
+      const reading = source ? input.readings.get(streamText(source.ref)) : undefined;
+      return [...(reading?.records.values() ?? [])].map(({ id, fields }) => ({ ...fields, id }));
+    },
+    now: input.now,
+    phoneCountry: input.settings.phoneCountry,
+  };
+}
