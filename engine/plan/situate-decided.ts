@@ -1,4 +1,5 @@
 import type { StreamRecord } from "../connector/connector.ts";
+import type { Link } from "../state/store.ts";
 import type { RuleContext } from "./context.ts";
 import type { DecidedPair } from "./decided.ts";
 import type { Unlinked } from "./pair.ts";
@@ -11,7 +12,9 @@ export function redecided(context: RuleContext, standing: Standing): Standing {
   if (standing.kind !== "linked" && standing.kind !== "lost") return standing;
   const { source, link } = standing;
   const pair = context.decided.pairs.get(source.id);
-  if (pair?.by === "file" && pair.targetId !== link.target.id) {
+  // A decision about a target that is gone is over; what the record is linked to since counts.
+  const isThere = pair !== undefined && context.targets.records.has(pair.targetId);
+  if (isThere && pair.by === "file" && pair.targetId !== link.target.id) {
     return standingOfPair(context, source, pair, { lost: standing.kind === "lost" }) ?? standing;
   }
   const because = context.decided.apart.get(source.id)?.get(link.target.id);
@@ -22,21 +25,28 @@ export function redecided(context: RuleContext, standing: Standing): Standing {
 export function standingsOfDecided(
   context: RuleContext,
   waiting: readonly Unlinked[],
-  lost: ReadonlySet<string>,
+  lost: ReadonlyMap<string, Link>,
 ): { readonly standings: readonly Standing[]; readonly rest: readonly Unlinked[] } {
   const standings: Standing[] = [];
   const rest: Unlinked[] = [];
   for (const one of waiting) {
-    const standing = standingOf(context, one.source, lost.has(one.source.id));
+    const standing = standingOf(context, one.source, lost.get(one.source.id));
     if (standing) standings.push(standing);
     else rest.push(one);
   }
   return { standings, rest };
 }
 
-function standingOf(context: RuleContext, source: StreamRecord, lost: boolean): Standing | null {
+function standingOf(
+  context: RuleContext,
+  source: StreamRecord,
+  lost: Link | undefined,
+): Standing | null {
   const pair = context.decided.pairs.get(source.id);
-  const standing = pair ? standingOfPair(context, source, pair, { lost }) : null;
+  // A decision that was carried out is over when its target is gone: what follows then is for the rule to say.
+  const isOver = lost !== undefined && lost.target.id === pair?.targetId;
+  const standing =
+    pair && !isOver ? standingOfPair(context, source, pair, { lost: lost !== undefined }) : null;
   if (standing) return standing;
   const because = context.decided.ignored.get(source.id);
   return because === undefined || lost ? null : { kind: "ignored", source, because };

@@ -207,7 +207,7 @@ function standingsByKey(
     if (evaluation) waiting.push({ source, evaluation });
   }
   const records = [...doubts.asked].flatMap((id) => unlinkedOf(context, id));
-  const decided = standingsOfDecided(context, waiting, new Set(links.keys()));
+  const decided = standingsOfDecided(context, waiting, links);
   const claimed = new Set([...doubts.claimed, ...claimedTargets(context)]);
   const matches = pairByKey(context, decided.rest, { claimed, records });
   return [

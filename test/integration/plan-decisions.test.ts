@@ -201,3 +201,18 @@ test("a decision answers a create whose answer was lost", async () => {
   expect((await store.load("people")).intents).toEqual([]);
   expect(world.stream("users").records()).toHaveLength(1);
 });
+
+test("a decision that was carried out does not keep a lost record from being created again", async () => {
+  const decisions = [decision("link", ["p1", "u1"])];
+  const office = await startOffice({ people: [ann], users: [annUser], decisions });
+  await office.sync();
+  office.world.stream("users").remove("u1");
+  office.clock.advance(60_000);
+  expect(summary(await office.sync())).toEqual(["create users Ann Lee"]);
+  office.world.stream("people").put({ ...ann, fields: { ...ann.fields, title: "Welder" } });
+  office.clock.advance(60_000);
+  const plan = await office.sync();
+  expect(summary(plan)).toEqual(["update users Ann Lee"]);
+  expect(plan.held).toEqual([]);
+  await settledAfter(office);
+});
