@@ -68,7 +68,8 @@ export function explainIn(view: MappingView, address: RecordAddress): Explanatio
     connected: connectionSteps(view),
     read: readStep(view, address),
     rules: known ? rules : [],
-    unmanaged: known && !belongs ? unmanagedBy(view, leading, address) : [],
+    // What the state alone knows, from a link that was replaced, is no record that could belong to somebody.
+    unmanaged: isRead(view, address) && !belongs ? unmanagedBy(view, leading, address) : [],
     ...passedOverOf(view, address),
     stoppedBy: stoppedBy(view, rules),
   } as const;
@@ -129,8 +130,7 @@ function isOf(ref: StreamRef, address: RecordAddress): boolean {
 /** Whether a reading or the state knows the record. */
 export function isKnown(view: MappingView, address: RecordAddress): boolean {
   const name = addressText(address);
-  if (view.input.readings.get(streamText(address))?.records.has(address.id))
-    return sourceNames(view.mapping).includes(streamText(address));
+  if (isRead(view, address)) return sourceNames(view.mapping).includes(streamText(address));
   const linked = view.mapping.links.some(({ source, target }) =>
     [source, target].some((end) => addressText(end) === name),
   );
@@ -138,6 +138,10 @@ export function isKnown(view: MappingView, address: RecordAddress): boolean {
     linked ||
     view.rules.some(({ input }) => input.intents.some(({ source }) => addressText(source) === name))
   );
+}
+
+function isRead(view: MappingView, address: RecordAddress): boolean {
+  return view.input.readings.get(streamText(address))?.records.has(address.id) ?? false;
 }
 
 function kindOf(
