@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { hostname } from "node:os";
+import { hostname, userInfo } from "node:os";
+import { promisify } from "node:util";
 
 /* What the engine gets from the process around it. Nothing else of the command line touches these. */
 
@@ -17,4 +19,25 @@ export function thisProcess(command: string) {
 export function newId(now: Date): string {
   const [date = "", time = ""] = now.toISOString().replace(/[-:]/g, "").split(/[T.]/);
   return `${date}-${time}-${randomBytes(4).toString("hex")}`;
+}
+
+/** Reading one setting takes git some milliseconds; one that hangs must not hold up a person. */
+const gitTimeoutMs = 5_000;
+
+/** Who decides, as a links file names them: the e-mail address that git has for the folder, or the user of the system. */
+export async function userName(folder: string): Promise<string> {
+  try {
+    const words = ["-C", folder, "config", "--get", "user.email"];
+    const { stdout } = await promisify(execFile)("git", words, { timeout: gitTimeoutMs });
+    const email = stdout.trim();
+    if (email !== "") return email;
+  } catch {
+    // There is no git, or it knows no address; both are fine.
+  }
+  try {
+    return userInfo().username;
+  } catch {
+    // In a container, the user may have no name.
+    return environment["USER"] ?? "unknown";
+  }
 }

@@ -157,7 +157,7 @@ describe("nothing ambient", () => {
     "cli/terminal.ts": { uses: ["process"], why: "standard input, output and error" },
     "cli/interrupt.ts": { uses: ["process"], why: "Ctrl-C" },
     "cli/surroundings.ts": {
-      uses: ["process", "Math.random", "randomBytes"],
+      uses: ["process", "child_process", "Math.random", "randomBytes"],
       why: "what the engine gets from the process around it",
     },
   };

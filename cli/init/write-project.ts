@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { connectors } from "../../connectors/registry.ts";
 import { projectSchema } from "../../engine/config/project-schema.ts";
 import type { JsonSchema } from "../../engine/connector/connector.ts";
+import { linksSchemaFile } from "../../engine/links/entry-lines.ts";
+import { linksSchema } from "../../engine/links/links-schema.ts";
 import { mappingSchema } from "../../engine/mapping/mapping-schema.ts";
+import { mappingTestSchema } from "../../engine/mapping-test/test-schema.ts";
 import { root } from "../version.ts";
 
 export interface ProjectFile {
@@ -13,8 +16,8 @@ export interface ProjectFile {
 }
 
 /**
- * The files of a new project: templates from this folder, the mappings that syncctl ships, and the schemas with which an
- * editor completes the names of keys, streams and fields.
+ * The files of a new project: templates from this folder, the mappings that syncctl ships with their tests, and the
+ * schemas with which an editor completes the names of keys, streams and fields.
  */
 export async function newProjectFiles(): Promise<readonly ProjectFile[]> {
   const templates = [
@@ -31,9 +34,12 @@ export async function newProjectFiles(): Promise<readonly ProjectFile[]> {
     ...(await shippedMappings()),
     { path: "syncctl.schema.json", text: schemaText(projectSchema(connectors)) },
     { path: "mappings/mapping.schema.json", text: schemaText(mappingSchema(connectors)) },
+    { path: `links/${linksSchemaFile}`, text: schemaText(linksSchema) },
+    { path: "mappings/mapping-test.schema.json", text: schemaText(mappingTestSchema(connectors)) },
   ]);
 }
 
+/** The mappings and their tests. */
 export async function shippedMappings(): Promise<readonly ProjectFile[]> {
   const names = (await readdir(join(root, "mappings"))).filter((name) => /\.ya?ml$/.test(name));
   return Promise.all(

@@ -12,7 +12,7 @@ export const configurationCodes = {
   },
   "file-too-large": {
     title: "A file is larger than a configuration can be",
-    remedy: "Split it into several mappings, or take out what is no configuration.",
+    remedy: "Split it into several files, or take out what is no configuration.",
   },
   "file-not-text": {
     title: "A file is not text in UTF-8",
@@ -79,7 +79,7 @@ export const configurationCodes = {
     remedy: "Add it under `environments`, or name one that is there with --environment.",
   },
   "version-unsupported": {
-    title: "The version of syncctl.yaml is not one that this syncctl reads",
+    title: "The version of a file is not one that this syncctl reads",
     remedy: "Write `version: 1`.",
   },
   "key-unknown": {
@@ -145,6 +145,30 @@ export const configurationCodes = {
   "mapping-name-taken": {
     title: "Two mappings have one name",
     remedy: "Rename one of them; links and runs are kept by this name.",
+  },
+  "links-pattern-empty": {
+    title: "A pattern under `links` finds no file",
+    remedy: "Correct the pattern; it counts from the folder of syncctl.yaml.",
+  },
+  "links-pattern-wide": {
+    title: "The patterns under `links` find too many files",
+    remedy: "Name the folder of the links files more exactly.",
+  },
+  "decision-without-rule": {
+    title: "A links file decides about records that no rule leads to",
+    remedy: "Correct the addresses, or the name of the mapping at the top of the file.",
+  },
+  "decisions-contradict": {
+    title: "Two decisions about links contradict each other",
+    remedy: "Keep the one that is right, and remove the other.",
+  },
+  "decision-repeated": {
+    title: "A decision about links stands there twice",
+    remedy: "Remove one of the two.",
+  },
+  "decisions-too-many": {
+    title: "The links files hold more decisions than syncctl reads",
+    remedy: "Remove those that nobody needs; records that match by their keys need none.",
   },
   "schedule-malformed": {
     title: "`schedule` is not a time table in cron's form",

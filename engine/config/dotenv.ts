@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Diagnostic } from "./diagnostic.ts";
-import { readText } from "./read-text.ts";
+import { configurationBytesMax, readText } from "./read-text.ts";
 
 const dotenvFile = ".env";
 
@@ -15,7 +15,7 @@ export interface Dotenv {
 export async function readDotenv(directory: string): Promise<Dotenv> {
   const path = join(directory, dotenvFile);
   if (!(await isThere(path))) return { values: {}, diagnostics: [] };
-  const read = await readText(path, dotenvFile);
+  const read = await readText(path, dotenvFile, configurationBytesMax);
   return read.ok
     ? { values: parseEnv(read.text), diagnostics: [] }
     : { values: {}, diagnostics: read.diagnostics };

@@ -1,24 +1,24 @@
-import { glob, stat } from "node:fs/promises";
-import { relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import type { MappingDraft } from "../mapping/draft.ts";
 import { mappingSchema } from "../mapping/mapping-schema.ts";
 import { readMapping } from "../mapping/read-mapping.ts";
 import type { ConnectionDraft } from "./connections.ts";
-import { errorAt } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type EnvironmentValues, substitute } from "./environment-values.ts";
-import { childOf, itemsOf, type Node, type ScalarNode, scalarOf } from "./node.ts";
+import { findFiles } from "./find-files.ts";
+import { childOf, itemsOf, type Node } from "./node.ts";
 import { readYaml } from "./read-yaml.ts";
 import { compileSchema, type Validator } from "./validate.ts";
-import { quote } from "./wording.ts";
 
-/** A company has some ten mappings; a pattern that finds hundreds of files has gone astray. */
-const mappingFilesMax = 200;
+/** Mapping tests stand beside the mappings, and a pattern such as `mappings/*.yaml` finds both. */
+const testFile = /\.test\.ya?ml$/;
 
 export interface MappingsOptions {
   /** The tree of `syncctl.yaml`. */
   readonly root: Node;
   readonly directory: string;
+  /** Absolute paths of files that are no mappings, even where a pattern finds them. */
+  readonly except: ReadonlySet<string>;
   readonly connections: readonly ConnectionDraft[];
   readonly variables: EnvironmentValues;
 }
@@ -31,13 +31,17 @@ export interface LoadedMappings {
 
 /** Reads every mapping that the patterns of `syncctl.yaml` find. */
 export async function loadMappings(options: MappingsOptions): Promise<LoadedMappings> {
-  const { root, directory } = options;
-  const patterns = itemsOf(childOf(root, "mappings"));
-  const found = await findFiles(patterns, directory, resolve(directory, root.at.file));
+  const { root, directory, except } = options;
+  const found = await findFiles(itemsOf(childOf(root, "mappings")), {
+    directory,
+    except,
+    codes: { empty: "mapping-pattern-empty", wide: "mapping-pattern-wide" },
+  });
   // Suggestions for editors decide nothing, and leaving them out compiles ten times faster.
   const validate = compileSchema(mappingSchema([]));
   const loaded: LoadedMappings[] = [];
-  for (const file of found.files) loaded.push(await loadMapping(file, validate, options));
+  const files = found.files.filter((file) => !testFile.test(file));
+  for (const file of files) loaded.push(await loadMapping(file, validate, options));
   return {
     drafts: loaded.flatMap(({ drafts }) => drafts),
     diagnostics: [...found.diagnostics, ...loaded.flatMap(({ diagnostics }) => diagnostics)],
@@ -63,60 +67,4 @@ async function loadMapping(
       ...mapping.diagnostics,
     ],
   };
-}
-
-interface FoundFiles {
-  /** Paths from the project's folder, with `/`, each once. */
-  readonly files: readonly string[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-async function findFiles(
-  patterns: readonly Node[],
-  directory: string,
-  except: string,
-): Promise<FoundFiles> {
-  const files = new Set<string>();
-  const diagnostics: Diagnostic[] = [];
-  for (const pattern of patterns) {
-    const scalar = scalarOf(pattern);
-    if (typeof scalar?.value !== "string" || scalar.value === "") continue;
-    const found = await filesOf(scalar.value, directory, except);
-    const problem = patternProblem(scalar, found.length);
-    if (problem) diagnostics.push(problem);
-    else for (const file of found) files.add(file);
-  }
-  return { files: [...files].sort(), diagnostics };
-}
-
-/** The project's own file is no mapping, even where the pattern finds it. */
-async function filesOf(
-  pattern: string,
-  directory: string,
-  except: string,
-): Promise<readonly string[]> {
-  const files: string[] = [];
-  for await (const match of glob(pattern, { cwd: directory })) {
-    const path = resolve(directory, match);
-    if (path === except || (await isFolder(path))) continue;
-    files.push(relative(directory, path).split(sep).join("/"));
-    if (files.length > mappingFilesMax) break;
-  }
-  return files;
-}
-
-/** What cannot be looked at counts as a file; reading it says what is the matter. */
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
-function patternProblem({ value, at, variables }: ScalarNode, files: number): Diagnostic | null {
-  const pattern = variables.length > 0 ? "The pattern" : quote(String(value));
-  if (files === 0) return errorAt("mapping-pattern-empty", at, `${pattern} finds no file.`);
-  if (files <= mappingFilesMax) return null;
-  const message = `${pattern} finds more than ${mappingFilesMax} files.`;
-  return errorAt("mapping-pattern-wide", at, message);
 }

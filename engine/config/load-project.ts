@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { codeEntry } from "../codes.ts";
 import type { ConnectorDefinition } from "../connector/connector.ts";
+import { type FoundLinks, findLinks, type LoadedLinks, loadLinks } from "../links/load-links.ts";
 import { buildMapping } from "../mapping/build-mapping.ts";
 import { checkMappings } from "../mapping/check-mappings.ts";
 import { type ConnectionDraft, connectionConfiguration, readConnections } from "./connections.ts";
@@ -9,7 +10,7 @@ import { inOrder } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { readDotenv } from "./dotenv.ts";
 import type { EnvironmentValues } from "./environment-values.ts";
-import { type LoadedMappings, loadMappings } from "./load-mappings.ts";
+import { type LoadedMappings, loadMappings, type MappingsOptions } from "./load-mappings.ts";
 import { childOf, type Node, scalarOf, textOf } from "./node.ts";
 import { checkPhoneCountry, phoneCountryDefault } from "./phone-country.ts";
 import type { Project, ProjectResult } from "./project.ts";
@@ -52,9 +53,9 @@ export async function loadProject(options: LoadOptions): Promise<ProjectResult> 
     connectors,
   });
   const connections = readConnections(file.root, connectors);
-  const loaded = file.readable
-    ? await loadMappings({ root: file.root, directory, connections, variables })
-    : { drafts: [], diagnostics: [] };
+  const { loaded, foundLinks, links } = file.readable
+    ? await loadFiles({ root: file.root, directory, connections, variables })
+    : nothingLoaded;
   const secrets = secretsOf({
     fromEnvironment: variables.used,
     auth: connections.flatMap(({ node }) => childOf(node, "auth") ?? []),
@@ -64,15 +65,45 @@ export async function loadProject(options: LoadOptions): Promise<ProjectResult> 
   const found = inOrder([
     ...dotenv.diagnostics,
     ...file.diagnostics,
+    ...foundLinks.diagnostics,
     ...loaded.diagnostics,
+    ...links.diagnostics,
     ...checkState(scalarOf(childOf(file.root, "state"))),
     ...checkPhoneCountry(scalarOf(childOf(file.root, "phoneCountry"))),
     ...checkMappings(loaded.drafts, connections),
   ]);
   const diagnostics = withoutEchoes(found).map((one) => redactDiagnostic(one, secrets));
   if (diagnostics.some(({ severity }) => severity === "error")) return { ok: false, diagnostics };
-  const parts = { directory, root: file.root, connections, loaded, secrets, warnings: diagnostics };
-  return { ok: true, project: buildProject(parts, environment) };
+  const { root } = file;
+  const whole = { loaded, foundLinks, links, secrets, warnings: diagnostics };
+  return {
+    ok: true,
+    project: buildProject({ directory, root, connections, ...whole }, environment),
+  };
+}
+
+interface LoadedFiles {
+  readonly loaded: LoadedMappings;
+  readonly foundLinks: FoundLinks;
+  readonly links: LoadedLinks;
+}
+
+const nothingLoaded: LoadedFiles = {
+  loaded: { drafts: [], diagnostics: [] },
+  foundLinks: { patterns: [], files: [], diagnostics: [] },
+  links: { files: [], decisions: new Map(), diagnostics: [] },
+};
+
+/** The mappings, and then what is decided about their records. */
+async function loadFiles(options: Omit<MappingsOptions, "except">): Promise<LoadedFiles> {
+  const { root, directory } = options;
+  const foundLinks = await findLinks(root, directory);
+  const noMappings = [root.at.file, ...foundLinks.files].map((name) => resolve(directory, name));
+  const loaded = await loadMappings({ ...options, except: new Set(noMappings) });
+  const complete = !loaded.diagnostics.some(({ severity }) => severity === "error");
+  const { drafts } = loaded;
+  const links = await loadLinks(foundLinks.files, { directory, drafts, complete });
+  return { loaded, foundLinks, links };
 }
 
 /** In a file with errors a thing may look unused because the line that uses it could not be read. */
@@ -90,20 +121,29 @@ interface ProjectParts {
   readonly root: Node;
   readonly connections: readonly ConnectionDraft[];
   readonly loaded: LoadedMappings;
+  readonly foundLinks: FoundLinks;
+  readonly links: LoadedLinks;
   readonly secrets: readonly string[];
   readonly warnings: readonly Diagnostic[];
 }
 
 function buildProject(parts: ProjectParts, environment: string | undefined): Project {
-  const { directory, root, secrets, warnings } = parts;
+  const { directory, root, foundLinks, links, secrets, warnings } = parts;
   const connections = parts.connections.map(connectionConfiguration);
-  const mappings = parts.loaded.drafts.map(buildMapping);
+  const mappings = parts.loaded.drafts.map((draft) => ({
+    ...buildMapping(draft),
+    decisions: links.decisions.get(draft.name) ?? [],
+  }));
   const phoneCountry = textOf(childOf(root, "phoneCountry")) ?? phoneCountryDefault;
   return {
     directory,
     ...(environment !== undefined && { environment }),
     connections,
     mappings,
+    links: {
+      patterns: foundLinks.patterns,
+      files: links.files.map(({ file, mapping }) => ({ file, mapping })),
+    },
     state: stateLocation(textOf(childOf(root, "state")), directory),
     phoneCountry,
     digest: projectDigest({ connections, mappings, phoneCountry }),

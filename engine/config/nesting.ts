@@ -1,4 +1,4 @@
-import { CST, type LineCounter, Parser } from "yaml";
+import { CST } from "yaml";
 
 /**
  * How deeply maps and lists may stand in each other. Ten levels are in use; the limit keeps hostile files from
@@ -6,14 +6,9 @@ import { CST, type LineCounter, Parser } from "yaml";
  */
 const nestingMax = 50;
 
-/**
- * Finds the first place that is nested too deeply, without recursion; null when there is none. The lines that were
- * passed are counted on the way.
- */
-export function tooDeepAt(text: string, lines: LineCounter): number | null {
-  const open: { token: CST.Token; depth: number }[] = [];
-  for (const token of new Parser(lines.addNewLine).parse(text)) open.push({ token, depth: 0 });
-  open.reverse();
+/** Finds the first place that is nested too deeply, without recursion; null when there is none. */
+export function tooDeepAt(tokens: readonly CST.Token[]): number | null {
+  const open = tokens.map((token) => ({ token, depth: 0 })).reverse();
   for (let next = open.pop(); next; next = open.pop()) {
     const { token, depth } = next;
     if (depth > nestingMax) return token.offset;

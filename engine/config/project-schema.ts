@@ -53,6 +53,13 @@ function projectKeys(
       items: { type: "string", minLength: 1 },
       minItems: 1,
     },
+    links: {
+      type: "array",
+      description:
+        "Links files, in which people decide which records are one, as paths or patterns that count from the folder of this file.",
+      items: { type: "string", minLength: 1 },
+      default: ["links/*.yaml"],
+    },
     state: {
       type: "string",
       minLength: 1,

@@ -20,6 +20,11 @@ export interface Project {
   readonly environment?: string;
   readonly connections: readonly ConnectionConfiguration[];
   readonly mappings: readonly Mapping[];
+  /** Where decisions about links are kept. Paths and patterns count from the folder. */
+  readonly links: {
+    readonly patterns: readonly string[];
+    readonly files: readonly { readonly file: string; readonly mapping: string }[];
+  };
   /** A folder (absolute) for the embedded database, or a `postgres://` URL, which is a secret. */
   readonly state: string;
   readonly phoneCountry: string;

@@ -5,7 +5,7 @@ import type { Place } from "./place.ts";
 import { quote } from "./wording.ts";
 
 /** A configuration is written by people; 256 KiB is some five thousand lines of it, and read within two seconds. */
-const fileBytesMax = 256 * 1024;
+export const configurationBytesMax = 256 * 1024;
 
 /**
  * Characters that YAML does not allow in a file (controls), and those that make a line read differently from what it
@@ -18,10 +18,10 @@ export type TextResult =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a text file whole. A byte order mark is dropped. `file` is the name for messages. */
-export async function readText(path: string, file: string): Promise<TextResult> {
+/** Reads a text file whole, if it has at most `bytesMax` bytes. A byte order mark is dropped. `file` is the name for messages. */
+export async function readText(path: string, file: string, bytesMax: number): Promise<TextResult> {
   const at: Place = { file, line: 1, column: 1 };
-  const bytes = await readBytes(path, at);
+  const bytes = await readBytes(path, at, bytesMax);
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [bytes] };
   let text: string;
   try {
@@ -35,11 +35,15 @@ export async function readText(path: string, file: string): Promise<TextResult> 
   return diagnostics.length > 0 ? { ok: false, diagnostics } : { ok: true, text };
 }
 
-async function readBytes(path: string, at: Place): Promise<Uint8Array | Diagnostic> {
+async function readBytes(
+  path: string,
+  at: Place,
+  bytesMax: number,
+): Promise<Uint8Array | Diagnostic> {
   try {
     const { size } = await stat(path);
-    if (size <= fileBytesMax) return await readFile(path);
-    const message = `${quote(at.file)} has ${size} bytes; the limit is ${fileBytesMax}.`;
+    if (size <= bytesMax) return await readFile(path);
+    const message = `${quote(at.file)} has ${size} bytes; the limit is ${bytesMax}.`;
     return errorAt("file-too-large", at, message);
   } catch (error) {
     const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";

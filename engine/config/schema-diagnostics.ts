@@ -16,8 +16,11 @@ export function schemaDiagnostics(
   errors: readonly ErrorObject[],
   root: Node,
 ): readonly Diagnostic[] {
+  const ofWrongType = new Set(
+    errors.filter(({ keyword }) => keyword === "type").map(({ instancePath }) => instancePath),
+  );
   return errors
-    .filter((error) => !isEcho(error, errors) && !isUnresolved(error, root))
+    .filter((error) => !isEcho(error, ofWrongType) && !isUnresolved(error, root))
     .map((error) => diagnosticOf(error, root));
 }
 
@@ -28,14 +31,11 @@ function isUnresolved(error: ErrorObject, root: Node): boolean {
 }
 
 /** Errors that only say that another error was found further in, or that add nothing to it. */
-function isEcho(error: ErrorObject, errors: readonly ErrorObject[]): boolean {
+function isEcho(error: ErrorObject, ofWrongType: ReadonlySet<string>): boolean {
   if (error.keyword === "if") return true;
   // The name itself is reported by `propertyNames`, which knows the map that it stands in.
   if (error.propertyName !== undefined) return true;
-  const typeIsWrong = errors.some(
-    (other) => other.keyword === "type" && other.instancePath === error.instancePath,
-  );
-  return typeIsWrong && error.keyword !== "type";
+  return error.keyword !== "type" && ofWrongType.has(error.instancePath);
 }
 
 /** One error, where it happened. */

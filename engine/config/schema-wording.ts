@@ -32,7 +32,10 @@ export function wordingOf(error: ErrorObject, node: Node): Wording {
       return ["value-out-of-range", `must be less than ${params["limit"]}`];
     case "minItems":
     case "minProperties":
-      return ["value-empty", "must have at least one entry"];
+      if (params["limit"] === 1) return ["value-empty", "must have at least one entry"];
+      return ["value-malformed", `must have at least ${params["limit"]} entries`];
+    case "maxItems":
+      return ["value-malformed", `must have at most ${params["limit"]} entries`];
     default:
       return ["value-malformed", error.message ?? "does not have the form that it must have"];
   }

@@ -9,14 +9,15 @@ import { scalarText } from "./scalar-text.ts";
 import { quote } from "./wording.ts";
 
 /**
- * The most values that a file may hold once its aliases are written out. A mapping has some hundred; the limit keeps
+ * The most values that a mapping file may hold once its aliases are written out. A mapping has some hundred; the limit keeps
  * aliases of aliases from growing without end.
  */
-const valuesMax = 20_000;
+export const configurationValuesMax = 20_000;
 
 /** What goes on while one file is turned into a tree. */
 interface Growth {
   readonly placeOf: (offset: number) => Place;
+  readonly valuesMax: number;
   readonly diagnostics: Diagnostic[];
   /** Absent from the map: not there (yet). Null: still being read, so that an alias to it would never end. */
   readonly anchors: Map<string, { readonly node: Node; readonly values: number } | null>;
@@ -31,8 +32,19 @@ export interface Tree {
 }
 
 /** Turns what the YAML library read into our own tree. */
-export function treeOf(contents: YamlNode | null, placeOf: (offset: number) => Place): Tree {
-  const growth: Growth = { placeOf, diagnostics: [], anchors: new Map(), values: 0, broken: false };
+export function treeOf(
+  contents: YamlNode | null,
+  placeOf: (offset: number) => Place,
+  valuesMax: number,
+): Tree {
+  const growth: Growth = {
+    placeOf,
+    valuesMax,
+    diagnostics: [],
+    anchors: new Map(),
+    values: 0,
+    broken: false,
+  };
   const root = contents ? grow(growth, contents) : emptyNode(placeOf(0));
   const { diagnostics } = growth;
   return growth.broken ? { diagnostics } : { root, diagnostics };
@@ -97,6 +109,7 @@ function growAlias(growth: Growth, alias: Alias): Node {
 
 /** Counts values, those behind an alias included, and says so once when they become too many. */
 function countValues(growth: Growth, values: number, node: YamlNode): void {
+  const { valuesMax } = growth;
   const fitted = growth.values <= valuesMax;
   growth.values += values;
   if (!fitted || growth.values <= valuesMax) return;

@@ -40,7 +40,7 @@ test("help names every command", async () => {
     expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
   }
   const page = await syncctl(["link", "add", "-h"]);
-  expect(page.out).toContain("syncctl link add SOURCE TARGET");
+  expect(page.out).toContain("syncctl link add SOURCE [TARGET]");
 });
 
 test.each(commandNames)(
@@ -274,14 +274,22 @@ test("a fresh state has no runs and no links", async () => {
 test("words that name nothing are refused before anything is read", async () => {
   const folder = await newProject();
   const options = { cwd: folder, env: exampleEnvironment };
+  writeFileSync(join(folder, "pairs.csv"), "wfp/people/1,procore/users/1\n");
   const codes: readonly (readonly [code: string, args: readonly string[]])[] = [
     ["mapping-unknown", ["plan", "--mapping", "peopel"]],
     ["selector-unreadable", ["plan", "--only", "rubbish"]],
     ["guard-unknown", ["plan", "--allow", "people:too-many"]],
     ["plan-fixed", ["apply", "plan.json", "--only", "kind=create"]],
     ["connection-unknown", ["connections", "check", "nobody"]],
-    ["address-unreadable", ["link", "add", "wfp", "procore/users/1"]],
-    ["rule-unclear", ["link", "add", "procore/users/1", "wfp/people/1"]],
+    ["address-unreadable", ["link", "add", "wfp", "procore/users/1", "--why", "x"]],
+    ["rule-unclear", ["link", "add", "procore/users/1", "procore/contacts/1", "--why", "x"]],
+    ["command-unclear", ["link", "add", "wfp/people/1", "--why", "x"]],
+    [
+      "links-file-unclear",
+      ["link", "add", "wfp/people/1", "--ignore", "--why", "x", "--file", "x"],
+    ],
+    ["csv-unreadable", ["link", "import", "pairs.csv"]],
+    ["links-file-unclear", ["link", "export", "--output", "x.yaml"]],
   ];
   for (const [code, args] of codes) {
     const result = await syncctl(args, options);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
@@ -154,22 +154,73 @@ test("a guard refuses a plan with exit code 3, and the flag that it shows lets i
   expect((await run(`plan --allow ${flag}`)).code).toBe(2);
 });
 
-test("a person links two records by hand, and takes it back", async () => {
-  const { run } = await newCompany();
-  const words = "link add wfp/people/5e1f0004 procore/users/120304";
-  const add = await run(words);
+test("a person links two records by hand, in a file for git, and takes it back", async () => {
+  const { run, folder } = await newCompany();
+  const words = "link add wfp/people/5e1f0004 procore/users/120304 --by ana";
+  const unsaid = await run(words);
+  expect(unsaid.err).toContain("error command-unclear: --why is missing: ");
+  const add = await run(`${words} --why Badge`);
   expect(add).toMatchObject({ code: 0, err: "" });
   expect(add.out).toContain("Linked wfp/people/5e1f0004 = procore/users/120304 (people/users).");
+  const file = join(folder, "links/people.yaml");
+  expect(readFileSync(file, "utf8")).toMatch(/name: Jonas Weber\n {4}why: Badge\n {4}by: ana\n/);
   const plan = await run("plan --only wfp/people/5e1f0004");
   expect(plan.out).toMatch(/is_employee +false -> true/);
 
-  const taken = await run("link add wfp/people/5e1f0009 procore/users/120304");
-  expect(taken.err).toContain("error link-taken: ");
-  const missing = await run("link add wfp/people/5e1f0009 procore/users/999");
+  const other = await run("link add wfp/people/5e1f0009 procore/users/120304 --why Typo");
+  expect(other.err).toContain("error decided-otherwise: ");
+  expect(other.err).toContain("links/people.yaml:6:5");
+  rmSync(file);
+  const taken = await run("link add wfp/people/5e1f0009 procore/users/120304 --why Typo");
+  expect(taken.err).toContain(
+    "error link-taken: procore/users/120304 is linked to wfp/people/5e1f0004",
+  );
+  const missing = await run("link add wfp/people/5e1f0009 procore/users/999 --why Typo");
   expect(missing.err).toContain("error record-missing: There is no record procore/users/999.");
+  expect(existsSync(file)).toBe(false);
   expect((await run("link list")).out).toContain("wfp/people/5e1f0004 = procore/users/120304");
   expect((await run("link remove procore/users/120304")).code).toBe(0);
   expect(JSON.parse((await run("link list --json")).out).links).toEqual([]);
+});
+
+test("links are exported into git, and imported when the state is lost", async () => {
+  const { run, folder } = await newCompany();
+  await run("link --yes");
+  const before = await run("plan --json");
+  const exported = await run("link export --mapping people --baselines --names");
+  expect(exported).toMatchObject({ code: 0, err: "" });
+  expect(exported.out).toBe(
+    "people: 7 added, 0 changed, 0 as before; written into links/people.yaml.\n",
+  );
+  expect(readFileSync(join(folder, "links/people.yaml"), "utf8")).toContain(
+    "    name: Ilse Brandvold\n    why: Matched by key.\n",
+  );
+  expect(
+    JSON.parse((await run("link export --output copy --baselines --json")).out).exports,
+  ).toMatchObject([
+    { mapping: "people", added: 7, files: ["copy/people.yaml"] },
+    { mapping: "projects", added: 2, files: ["copy/projects.yaml"] },
+  ]);
+
+  const lost = await createDatabase();
+  try {
+    const env = { DATABASE_URL: lost.url };
+    const imported = await run("link import links/people.yaml copy/projects.yaml", { env });
+    expect(imported.err).toBe("");
+    expect(imported.out).toContain("Linked 9 pairs; 0 linked already.");
+    const after = await run("plan --json", { env });
+    expect(JSON.parse(after.out).changes).toEqual(JSON.parse(before.out).changes);
+    const wrong = "source,target\nwfp/people/5e1f0009,procore/users/999\n";
+    writeFileSync(join(folder, "pairs.csv"), wrong);
+    const refused = await run("link import pairs.csv", { env });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(
+      /^pairs\.csv:2:1: wfp\/people\/5e1f0009 = procore\/users\/999\n {2}There is no record procore\/users\/999\.\nerror links-wrong: /,
+    );
+    expect((await run("link import pairs.csv --skip-wrong", { env })).code).toBe(4);
+  } finally {
+    await lost.drop();
+  }
 });
 
 test("a create whose answer was lost is in doubt; settled wrongly, it still makes no second record", async () => {

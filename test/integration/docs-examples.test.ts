@@ -68,12 +68,14 @@ const baseMapping: Yaml = {
 interface Files {
   readonly project: string;
   readonly mapping: string;
+  readonly links?: string;
 }
 
 function filesOf({ text, note, line }: Fence): Files {
   const project = stringify(baseProject);
   const mapping = stringify(baseMapping);
   const part: Yaml = parse(text);
+  if (note === "fragment: links") return { project, mapping, links: text };
   if ("version" in part) return { project: text, mapping };
   if ("mapping" in part) return { project, mapping: text };
   const withRule = (rule: Yaml) => stringify({ ...baseMapping, rules: { users: rule } });
@@ -99,9 +101,9 @@ function filesOf({ text, note, line }: Fence): Files {
 }
 
 /** Lookups are read only where an expression asks for them; one that is not used is a warning. */
-function withLookup({ project, mapping }: Files): Files {
+function withLookup({ project, mapping, ...links }: Files): Files {
   if (!mapping.includes("'templates'") || mapping.includes("templates: {"))
-    return { project, mapping };
+    return { project, mapping, ...links };
   const edited: Yaml = parse(mapping);
   const templates = { connection: "procore", stream: "permission_templates", use: "lookup" };
   const sources = { ...(edited["sources"] as Yaml), templates };
@@ -114,6 +116,10 @@ async function diagnosticsOf(files: Files, env: Readonly<Record<string, string>>
     await mkdir(join(directory, "mappings"));
     await writeFile(join(directory, "syncctl.yaml"), files.project);
     await writeFile(join(directory, "mappings/example.yaml"), files.mapping);
+    if (files.links !== undefined) {
+      await mkdir(join(directory, "links"));
+      await writeFile(join(directory, "links/example.yaml"), files.links);
+    }
     const result = await loadProject({ directory, env, connectors });
     return result.ok ? result.project.warnings : result.diagnostics;
   } finally {

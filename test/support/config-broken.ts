@@ -13,6 +13,8 @@ type Generated =
   | {
       readonly kind: "repeated";
       readonly file: string;
+      /** Stands once above the text. */
+      readonly before?: string;
       readonly text: string;
       readonly times: number;
     }
@@ -79,7 +81,10 @@ export async function loadBroken(broken: BrokenCase): Promise<ProjectResult> {
 async function generate(directory: string, generated: Generated): Promise<void> {
   switch (generated.kind) {
     case "repeated":
-      return writeFile(join(directory, generated.file), generated.text.repeat(generated.times));
+      return writeFile(
+        join(directory, generated.file),
+        (generated.before ?? "") + generated.text.repeat(generated.times),
+      );
     case "bytes":
       return writeFile(join(directory, generated.file), Uint8Array.from(generated.bytes));
     case "link":

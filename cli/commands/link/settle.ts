@@ -21,7 +21,7 @@ export default class LinkSettle extends Command {
     const { args, flags } = await this.parse(LinkSettle);
     const { withState } = await import("../../session.ts");
     return withState(flags, { command: "link settle" }, async (session) => {
-      const { settleIntent } = await import("../../link-by-hand.ts");
+      const { settleIntent } = await import("../../link/settle-intent.ts");
       return settleIntent(session, args.change, flags);
     });
   }
