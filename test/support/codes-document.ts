@@ -1,10 +1,12 @@
 import { applyingCodes } from "../../engine/codes/applying.ts";
+import { auditingCodes } from "../../engine/codes/auditing.ts";
 import { commandCodes } from "../../engine/codes/commands.ts";
 import { configurationCodes } from "../../engine/codes/configuration.ts";
 import type { CodeEntry } from "../../engine/codes/entry.ts";
 import { planningCodes } from "../../engine/codes/planning.ts";
 import { problemCodes } from "../../engine/codes/problems.ts";
 import { stateCodes } from "../../engine/codes/state.ts";
+import { testingCodes } from "../../engine/codes/testing.ts";
 
 const introduction = `# Codes
 
@@ -30,6 +32,11 @@ const groups: readonly {
     codes: planningCodes,
   },
   {
+    title: "Audits",
+    about: "What `syncctl audit` finds, beside the codes of held records.",
+    codes: auditingCodes,
+  },
+  {
     title: "Applying",
     about: "Why a change was not applied, or a run was refused.",
     codes: applyingCodes,
@@ -48,6 +55,11 @@ const groups: readonly {
     title: "Commands",
     about: "What can be wrong with the words of a command.",
     codes: commandCodes,
+  },
+  {
+    title: "Mapping tests",
+    about: "What can be wrong with the files that `syncctl test` runs, and with a recording.",
+    codes: testingCodes,
   },
 ];
 
