@@ -13,6 +13,7 @@ import { trouble } from "../plan-options.ts";
 import type { Session } from "../session.ts";
 import { userName } from "../surroundings.ts";
 import { report, type Trouble } from "../trouble.ts";
+import { accountsTrouble } from "./accounts.ts";
 import { today } from "./day.ts";
 import { done, follows } from "./done.ts";
 import {
@@ -43,6 +44,8 @@ export async function addLink(
   const { project } = session;
   const intended = intendedDecision(project, words, flags);
   if ("code" in intended) return report(intended, flags);
+  const foreign = await accountsTrouble(session, [intended.mapping]);
+  if (foreign) return report(foreign, flags);
   const names = await namesOf(session, intended);
   if ("code" in names) return report(names, flags);
   const links = flags["file-only"] ? [] : (await session.store.load(intended.mapping.name)).links;

@@ -14,6 +14,7 @@ import { count } from "../render/words.ts";
 import type { Session } from "../session.ts";
 import { outText, terminal } from "../terminal.ts";
 import { report, type Trouble } from "../trouble.ts";
+import { accountsTrouble } from "./accounts.ts";
 import { decideAll } from "./decide-all.ts";
 import type { WrittenFile } from "./links-file.ts";
 import { lookUp, type Records } from "./look-up.ts";
@@ -32,6 +33,8 @@ export async function importLinks(
   files: readonly PairsFile[],
   flags: ImportFlags,
 ): Promise<ExitCode> {
+  const foreign = await accountsTrouble(session, session.project.mappings);
+  if (foreign) return report(foreign, flags);
   const pairs = files.flatMap((file) => file.pairs);
   const records = await lookUp(session, pairs);
   if ("code" in records) return report(records, flags);
@@ -80,13 +83,20 @@ async function tie(
   const links = right.flatMap((one) => (one.kind === "tie" ? [linkOf(project, one)] : []));
   const tied: Link[] = [];
   try {
-    for (const link of links) if (await store.addLink(link)) tied.push(link);
+    for (let from = 0; from < links.length; from += storedTogether) {
+      const some = links.slice(from, from + storedTogether);
+      const taken = new Set(await store.addLinks(some));
+      tied.push(...some.filter((link) => !taken.has(link)));
+    }
   } catch (error) {
     if (tied.length === 0) for (const file of written) await file.undo();
     throw error;
   }
   return tied;
 }
+
+/** Links of one transaction. More would be lost together when it fails. */
+const storedTogether = 5_000;
 
 function linkOf(project: Project, { pair, link }: RightPair): Link {
   const mapping = project.mappings.find(({ name }) => name === link.mapping);

@@ -59,12 +59,8 @@ export function memoryStore(clock: Clock): StateStore {
     run: async (runId) => runs.summary(runId),
     entries: async (runId, page) => runs.entries(runId, page),
 
-    addLink: async (link) => {
-      if (links.rival(link)) return false;
-      links.apply(new Map([[keyText(linkKey(link)), link]]));
-      intents.answer([link]);
-      return true;
-    },
+    addLink: async (link) => add(parts, link),
+    addLinks: async (given) => given.filter((link) => !add(parts, link)),
     removeLink: async (key) => links.remove(key),
     closeIntent: async (changeId) => intents.close(changeId),
 
@@ -105,6 +101,14 @@ function settle(
     if (closeIntent) intents.close(changeId);
   }
   intents.answer(settlements.flatMap(({ link }) => link ?? []));
+}
+
+/** False when the target has a link of another source. */
+function add({ links, intents }: Parts, link: Link): boolean {
+  if (links.rival(link)) return false;
+  links.apply(new Map([[keyText(linkKey(link)), link]]));
+  intents.answer([link]);
+  return true;
 }
 
 /** A link that has another target by now is left as it is. */

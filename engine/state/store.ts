@@ -171,6 +171,11 @@ export interface StateStore {
 
   /** A person's decision. Replaces the source's link by that rule and closes its open creates. False when the target is linked to another source. */
   addLink(link: Link): Promise<boolean>;
+  /**
+   * Many at once, as one after the other in their order; gives those that were not stored because another source is
+   * linked to their target.
+   */
+  addLinks(links: readonly Link[]): Promise<readonly Link[]>;
   /** False when there is none. */
   removeLink(key: {
     readonly mapping: string;

@@ -91,6 +91,27 @@ export function describeLinks({ store }: StoreBench): void {
       expect((await contents(store())).links).toHaveLength(1);
     });
 
+    test("many links are added at once, as one after the other", async () => {
+      await store().addLink(link("1"));
+      await store().addLink(link("2"));
+      await store().begin([], [intent("3"), intent("4")]);
+      const refused = await store().addLinks([
+        link("3"),
+        link("4", { target: target("t-1") }),
+        link("1", { target: target("other") }),
+        link("5", { target: target("t-1") }),
+        link("6", { target: target("t-5"), mapping: "projects" }),
+        link("7", { target: target("t-3") }),
+      ]);
+      expect(refused.map(({ source }) => source.id)).toEqual(["4", "7"]);
+      expect(await contents(store())).toEqual({
+        links: ["1 -> other", "2 -> t-2", "3 -> t-3", "5 -> t-1"],
+        intents: ["change-4"],
+      });
+      expect((await contents(store(), "projects")).links).toEqual(["6 -> t-5"]);
+      expect(await store().addLinks([])).toEqual([]);
+    });
+
     test("adding a link answers the open creates of its source, and those alone", async () => {
       await store().begin(
         [],

@@ -295,6 +295,32 @@ test("the demo tells the whole story and ends by itself", async () => {
   expect(out).not.toContain("\u001b");
 });
 
+test("another company is refused with both names, until the pairing that is over is released", async () => {
+  const { run, folder } = await newCompany();
+  expect((await run("accounts")).out).toContain("No mapping is bound yet");
+  expect((await run("link --yes")).code).toBe(0);
+  const list = JSON.parse((await run("accounts --json")).out).bindings;
+  expect(list.map(({ mapping }: { mapping: string }) => mapping)).toEqual(["people", "projects"]);
+
+  const file = join(folder, "syncctl.yaml");
+  writeFileSync(file, readFileSync(file, "utf8").replace("companyId: 4242", "companyId: 4343"));
+  const plan = await run("plan");
+  expect(plan.code).toBe(3);
+  expect(plan.out).toContain("Procore company 4242 (connection procore)");
+  expect(plan.out).toContain("Procore company 4343 (connection procore)");
+  expect(plan.out).toContain("syncctl accounts release people");
+  expect(plan.out).toContain("Refused, for the reason above. Nothing will be applied.");
+  const add = "link add wfp/people/5e1f0004 procore/users/120304 --why x --by ana --json";
+  expect(JSON.parse((await run(add)).out).error.code).toBe("accounts-bound");
+
+  expect((await run("accounts release people")).err).toContain("confirmation-needed");
+  const release = await run("accounts release people --yes");
+  expect(release.out).toContain("Forgotten: the accounts of people, 7 links.");
+  expect((await run("accounts release people --yes --json")).code).toBe(1);
+  expect((await run("accounts release projects --yes")).code).toBe(0);
+  expect((await run("plan")).out).not.toContain("accounts");
+});
+
 test("two sandboxes at once do not get in each other's way", async () => {
   const company = await sampleCompany();
   const [one, other] = [await startSandbox(company), await startSandbox(company)];

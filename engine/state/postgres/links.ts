@@ -93,6 +93,48 @@ export async function storeLink(database: Database, link: Link): Promise<boolean
   return true;
 }
 
+/**
+ * The same for many, in a few statements. Who holds which target is looked up for all of them first and kept up while
+ * they are gone through in their order, as if one had been stored after the other.
+ */
+export async function storeLinks(
+  database: Database,
+  given: readonly Link[],
+): Promise<{ readonly stored: readonly Link[]; readonly refused: readonly Link[] }> {
+  const mappings = [...new Set(given.map(({ mapping }) => mapping))];
+  const held = new Map<string, Link>();
+  const holders = new Map<string, string>();
+  const put = (link: Link) => {
+    const before = held.get(sourceText(link));
+    if (before) holders.delete(targetText(before));
+    held.set(sourceText(link), link);
+    holders.set(targetText(link), sourceText(link));
+  };
+  for (const mapping of mappings) for (const link of await linksOf(database, mapping)) put(link);
+  const refused: Link[] = [];
+  const changed = new Map<string, Link>();
+  for (const link of given) {
+    const holder = holders.get(targetText(link));
+    if (holder !== undefined && holder !== sourceText(link)) {
+      refused.push(link);
+      continue;
+    }
+    put(link);
+    changed.set(sourceText(link), link);
+  }
+  const stored = [...changed.values()];
+  await replaceLinks(database, [], stored);
+  return { stored, refused };
+}
+
+function sourceText({ mapping, rule, source }: Link): string {
+  return JSON.stringify([mapping, rule, source.id]);
+}
+
+function targetText({ mapping, target }: Link): string {
+  return JSON.stringify([mapping, target.connection, target.stream, target.id]);
+}
+
 export async function removeLink(
   database: Database,
   key: Parameters<StateStore["removeLink"]>[0],

@@ -4,7 +4,7 @@ import { type Home, read, readTogether, transact } from "./database.ts";
 import { addEntries, entriesOf } from "./entries.ts";
 import { closeCreates, closeIntents, intentsOf, storeIntents } from "./intents.ts";
 import { acquireLease, releaseLease, requireLeases } from "./leases.ts";
-import { linkKey, linksOf, refreshLinks, removeLink, storeLink } from "./links.ts";
+import { linkKey, linksOf, refreshLinks, removeLink, storeLink, storeLinks } from "./links.ts";
 import { pastReadings, recordReadings } from "./readings.ts";
 import { finishRun, newestRuns, oneRun, startRun } from "./runs.ts";
 import { settle } from "./settle.ts";
@@ -51,6 +51,12 @@ export function postgresStore(home: Home): StateStore {
         if (!(await storeLink(tx, link))) return false;
         await closeCreates(tx, [linkKey(link)]);
         return true;
+      }),
+    addLinks: (given) =>
+      transact(home, async (tx) => {
+        const { stored, refused } = await storeLinks(tx, given);
+        await closeCreates(tx, stored.map(linkKey));
+        return refused;
       }),
     removeLink: (key) => transact(home, (tx) => removeLink(tx, key)),
     closeIntent: (changeId) =>
