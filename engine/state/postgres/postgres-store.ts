@@ -46,21 +46,7 @@ export function postgresStore(home: Home): StateStore {
     run: (runId) => readTogether(home, (tx) => oneRun(tx, runId)),
     entries: (runId, page) => read(home, (database) => entriesOf(database, runId, page)),
 
-    addLink: (link) =>
-      transact(home, async (tx) => {
-        if (!(await storeLink(tx, link))) return false;
-        await closeCreates(tx, [linkKey(link)]);
-        return true;
-      }),
-    addLinks: (given) =>
-      transact(home, async (tx) => {
-        const { stored, refused } = await storeLinks(tx, given);
-        await closeCreates(tx, stored.map(linkKey));
-        return refused;
-      }),
-    removeLink: (key) => transact(home, (tx) => removeLink(tx, key)),
-    closeIntent: (changeId) =>
-      transact(home, async (tx) => (await closeIntents(tx, [changeId])) > 0),
+    ...byHand(home),
 
     bindings: () => read(home, allBindings),
     bind: (leases, binding) =>
@@ -79,5 +65,28 @@ export function postgresStore(home: Home): StateStore {
     releaseLease: (lease) => transact(home, (tx) => releaseLease(tx, lease)),
 
     close: home.close,
+  };
+}
+
+/** What a person decides. */
+function byHand(
+  home: Home,
+): Pick<StateStore, "addLink" | "addLinks" | "removeLink" | "closeIntent"> {
+  return {
+    addLink: (link) =>
+      transact(home, async (tx) => {
+        if (!(await storeLink(tx, link))) return false;
+        await closeCreates(tx, [linkKey(link)]);
+        return true;
+      }),
+    addLinks: (given) =>
+      transact(home, async (tx) => {
+        const { stored, refused } = await storeLinks(tx, given);
+        await closeCreates(tx, stored.map(linkKey));
+        return refused;
+      }),
+    removeLink: (key) => transact(home, (tx) => removeLink(tx, key)),
+    closeIntent: (changeId) =>
+      transact(home, async (tx) => (await closeIntents(tx, [changeId])) > 0),
   };
 }
