@@ -6,7 +6,7 @@ import type {
   AuditValue,
 } from "../../engine/audit/finding.ts";
 import { addressText, type RecordAddress } from "../../engine/value/address.ts";
-import { visible } from "./visible.ts";
+import { csvRow } from "./csv.ts";
 
 /*
  * The audit for a spreadsheet. A line tells one thing to look at: a finding with several records, candidates or fields
@@ -102,18 +102,4 @@ function orNone<T>(list: readonly T[]): readonly (T | undefined)[] {
 function cellOf(value: AuditValue["source"]): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function csvRow(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
-
-/**
- * Spreadsheets run a cell that begins like a formula, and names come from outside systems: such a cell gets an
- * apostrophe in front, which spreadsheets take as "this is text".
- */
-function csvCell(text: string): string {
-  const plain = visible(text);
-  const harmless = /^\s*[=+\-@＝＋－＠]/.test(plain) || /^[\t\r]/.test(text) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

@@ -1,5 +1,6 @@
 import type { RunEntry, RunSummary } from "../../engine/state/store.ts";
 import { addressText } from "../../engine/value/address.ts";
+import { csvRow } from "./csv.ts";
 import type { TextOptions } from "./paint.ts";
 import { timeText } from "./time-text.ts";
 import { labelText, valueText } from "./value-text.ts";
@@ -91,19 +92,4 @@ const csvColumns: Readonly<Record<string, (entry: RunEntry) => string>> = {
 
 function csvLine(entry: RunEntry): string {
   return csvRow(Object.values(csvColumns).map((column) => column(entry)));
-}
-
-/** RFC 4180: quoted where needed, lines end with CR LF. */
-function csvRow(cells: readonly string[]): string {
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
-
-/**
- * Spreadsheets run a cell that begins like a formula, and names come from outside systems: such a cell gets an
- * apostrophe in front, which spreadsheets take as "this is text".
- */
-function csvCell(text: string): string {
-  const plain = visible(text);
-  const harmless = /^\s*[=+\-@＝＋－＠]/.test(plain) || /^[\t\r]/.test(text) ? `'${plain}` : plain;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

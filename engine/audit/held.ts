@@ -105,7 +105,7 @@ function disagreement(held: Held, context: RuleContext, near: NearMisses): Audit
   const pair = `${addressText(held.source)} ${match ? addressText(match.address) : ""}`;
   return {
     ...plain(held, "high"),
-    todo: `If they are one ${one}, make ${fields} equal on both sides, or run \`syncctl link add ${pair}\`; if they are two, correct ${keys} where it is wrong.`,
+    todo: `If they are one ${one}, make ${fields} equal on both sides, or run \`syncctl link add ${pair} --why "…"\`; if they are two, correct ${keys} where it is wrong.`,
     candidates: [
       ...held.candidates.map(candidateOf),
       ...near.candidatesOf(context, held.source.id),

@@ -199,11 +199,11 @@ function todoOf(
 ): string {
   if (best === undefined) return codeEntry("near-miss").remedy;
   const pair = `${addressText(record.address)} ${addressText(best.address)}`;
-  const apart = `if they are two, run \`syncctl link add ${pair} --apart\`.`;
+  const apart = `if they are two, run \`syncctl link add ${pair} --apart --why "…"\`.`;
   if (streamText(best.address) !== streamText(context.targets.ref)) {
     const streams = `${streamText(context.targets.ref)} or ${streamText(best.address)}`;
     return `If they are one, decide which is right, ${streams}, and correct the other side; ${apart}`;
   }
   const fields = inWords(best.values.map(({ field }) => field));
-  return `If they are one, make ${fields} the same on both sides, or run \`syncctl link add ${pair}\`; ${apart}`;
+  return `If they are one, make ${fields} the same on both sides, or run \`syncctl link add ${pair} --why "…"\`; ${apart}`;
 }

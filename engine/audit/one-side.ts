@@ -29,7 +29,7 @@ function createFinding(context: RuleContext, source: StreamRecord, message: stri
     ...namesOf(context),
     records: [record],
     message,
-    todo: `Nothing, if a new ${one} is right; otherwise say which ${one} it is with \`syncctl link add ${address} <${one}>\`, or leave it out with \`--ignore\`.`,
+    todo: `Nothing, if a new ${one} is right; otherwise say which ${one} it is with \`syncctl link add ${address} <${one}> --why "…"\`, or leave it out with \`--ignore\`.`,
     values: [],
     candidates: [],
   };
@@ -97,7 +97,7 @@ function unmanagedFinding(context: RuleContext, target: StreamRecord): AuditFind
     ...namesOf(context),
     records: [record],
     message: `There is no ${wanted} for this ${here}; it is left alone.`,
-    todo: `Nothing, if that is meant; otherwise enter the ${wanted} in ${streamText(context.sources.ref)}, or say which one it is with \`syncctl link add <${wanted}> ${addressText(record.address)}\`.`,
+    todo: `Nothing, if that is meant; otherwise enter the ${wanted} in ${streamText(context.sources.ref)}, or say which one it is with \`syncctl link add <${wanted}> ${addressText(record.address)} --why "…"\`.`,
     values: [],
     candidates: [],
   };

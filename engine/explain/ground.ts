@@ -15,7 +15,7 @@ export interface ExplainGround {
   readonly conditions?: ReadonlyMap<string, Conditions>;
 }
 
-export interface ConnectionFacts {
+interface ConnectionFacts {
   readonly connection: string;
   readonly connector: string;
   readonly account: string;

@@ -34,7 +34,7 @@ export function bindingOf(mapping: Mapping, accounts: Accounts, at: Date): Bindi
   };
 }
 
-export function systemOfRecordText(mapping: Mapping): string {
+function systemOfRecordText(mapping: Mapping): string {
   const source = mapping.sources.find(({ name }) => name === mapping.systemOfRecord);
   return source ? streamText(source.ref) : mapping.systemOfRecord;
 }

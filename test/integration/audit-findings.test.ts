@@ -114,7 +114,7 @@ describe("pairs that a key has found", () => {
     expect(finding?.candidates[0]?.values).toEqual([
       { field: "name", source: "Ann Lee", target: "Ann Leigh" },
     ]);
-    expect(finding?.todo).toContain("`syncctl link add office/people/p1 office/users/u1`");
+    expect(finding?.todo).toContain("`syncctl link add office/people/p1 office/users/u1 --why");
   });
 
   test("when two people have each other's number, the right counterpart is told beside the wrong one", async () => {

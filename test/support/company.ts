@@ -50,7 +50,7 @@ export interface CompanyOptions {
   readonly projectDays?: "zone" | "utc";
 }
 
-export type ShippedMapping = "people" | "projects";
+type ShippedMapping = "people" | "projects";
 
 export const standardTemplate = "Workforce Planning Standard";
 
