@@ -11,13 +11,13 @@ export type Prepared = Omit<HttpRequest, "signal">;
 /** Lists of people hold either the active or the inactive ones; nothing returns both (documented). */
 export type State = "active" | "inactive";
 
-type Query = Readonly<Record<string, QueryValue>>;
+export type Query = Readonly<Record<string, QueryValue>>;
 
 /**
  * Records a page. Procore's advice is at most 2,000, and clients in production use 1,000 for users and people
  * (observed).
  */
-const pageSize = 1000;
+export const pageSize = 1000;
 
 export function companies(): Prepared {
   const path = "/rest/v1.0/companies";
@@ -128,9 +128,9 @@ function projectAddress(id: string): Address {
   return { path: template.replace("{id}", encodeURIComponent(id)), template };
 }
 
-type Address = Pick<HttpRequest, "path" | "template">;
+export type Address = Pick<HttpRequest, "path" | "template">;
 
-function address(version: string, company: string, resource: string, id?: string): Address {
+export function address(version: string, company: string, resource: string, id?: string): Address {
   const tail = id === undefined ? "" : `/${encodeURIComponent(id)}`;
   return {
     path: `/rest/${version}/companies/${company}/${resource}${tail}`,
@@ -138,6 +138,6 @@ function address(version: string, company: string, resource: string, id?: string
   };
 }
 
-function get(where: Address, query?: Query): Prepared {
+export function get(where: Address, query?: Query): Prepared {
   return { ...where, method: "GET", repeat: "harmless", ...(query && { query }) };
 }

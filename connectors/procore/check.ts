@@ -9,6 +9,8 @@ import {
   users,
   workClassifications,
 } from "./api.ts";
+import { people } from "./api-time.ts";
+import { checkTime } from "./check-time.ts";
 import type { Company } from "./company.ts";
 import { isRow } from "./convert.ts";
 import { problemOf, projectReadPermission, readPermission } from "./problem.ts";
@@ -25,7 +27,7 @@ export async function checkCompany(company: Company, call: Call): Promise<readon
   const streams = Object.keys(pages).map((what, index) => readable(what, problems[index] ?? null));
   const refused = problems.some((problem) => problem?.code === "permission-denied");
   const writing = [refused ? notAdmin : maybeAdmin, maybeProjects];
-  return [...reached, ...streams, projectsRead, ...writing];
+  return [...reached, ...streams, projectsRead, ...writing, ...(await checkTime(company, call))];
 }
 
 function directoryPages(company: string): Readonly<Record<string, readonly Prepared[]>> {
@@ -38,6 +40,7 @@ function directoryPages(company: string): Readonly<Record<string, readonly Prepa
       permissionTemplates(company, "project_tools"),
     ],
     work_classifications: [workClassifications(company, 1)],
+    people: [people(company, "active", 1), people(company, "inactive", 1)],
   };
 }
 

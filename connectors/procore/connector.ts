@@ -10,20 +10,25 @@ import { checkCompany } from "./check.ts";
 import type { Company } from "./company.ts";
 import { configurationSchema, type ProcoreConfiguration, readConfiguration } from "./config.ts";
 import { contactSchema, contactsStream } from "./streams/contacts.ts";
+import { peopleStream, personSchema } from "./streams/people.ts";
 import {
   permissionTemplateSchema,
   permissionTemplatesStream,
 } from "./streams/permission-templates.ts";
+import { costCodeSchema, locationSchema, subJobSchema } from "./streams/project-part-schemas.ts";
+import { costCodesStream, locationsStream, subJobsStream } from "./streams/project-parts.ts";
 import { projectSchema } from "./streams/project-schema.ts";
 import { projectsStream } from "./streams/projects.ts";
+import { timeTypeSchema, timeTypesStream } from "./streams/time-types.ts";
+import { timecardEntriesStream } from "./streams/timecard-entries.ts";
+import { timecardSchema } from "./streams/timecard-schema.ts";
+import { timesheetSchema, timesheetsStream } from "./streams/timesheets.ts";
 import { userSchema } from "./streams/user-schema.ts";
 import { usersStream } from "./streams/users.ts";
-import {
-  workClassificationSchema,
-  workClassificationsStream,
-} from "./streams/work-classifications.ts";
+import { workClassificationSchema } from "./streams/work-classification-schema.ts";
+import { workClassificationsStream } from "./streams/work-classifications.ts";
 
-/** Projects and the company directory of Procore: users, contacts, and what they refer to. */
+/** Projects, the company directory and the time cards of Procore, and what they refer to. */
 export const procoreConnector: ConnectorDefinition = {
   name: "procore",
   title: "Procore",
@@ -34,6 +39,13 @@ export const procoreConnector: ConnectorDefinition = {
     permission_templates: permissionTemplateSchema,
     work_classifications: workClassificationSchema,
     projects: projectSchema,
+    people: personSchema,
+    time_types: timeTypeSchema,
+    cost_codes: costCodeSchema,
+    sub_jobs: subJobSchema,
+    locations: locationSchema,
+    timecard_entries: timecardSchema,
+    timesheets: timesheetSchema,
   },
   connect: (configuration, deps) => connect(readConfiguration(configuration), deps),
 };
@@ -56,6 +68,13 @@ function connect(configuration: ProcoreConfiguration, deps: ConnectorDeps): Conn
       permission_templates: permissionTemplatesStream(company),
       work_classifications: workClassificationsStream(company),
       projects: projectsStream(company),
+      people: peopleStream(company),
+      time_types: timeTypesStream(company),
+      cost_codes: costCodesStream(company),
+      sub_jobs: subJobsStream(company),
+      locations: locationsStream(company),
+      timecard_entries: timecardEntriesStream(company),
+      timesheets: timesheetsStream(company),
     },
     check: (call) => checkCompany(company, call),
     close: () => client.close(),

@@ -32,6 +32,7 @@ export function isRow(value: unknown): value is Row {
 export function flattenUser(row: Row): Row {
   return {
     ...row,
+    ...("party_id" in row && { person_id: row["party_id"] }),
     ...templateId(row, "permission_template", "default_permission_template_id"),
     ...templateId(row, "company_permission_template", "company_permission_template_id"),
   };

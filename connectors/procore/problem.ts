@@ -21,6 +21,18 @@ export const projectCreatePermission =
 export const projectUpdatePermission =
   "In Procore: permit the app the project (Company Admin, App Management), with Admin on the project's Admin tool.";
 
+export const classificationWritePermission =
+  "In Procore: give the app's service account Admin on the company's Admin tool, where classifications are kept.";
+
+export const timecardPermission =
+  "In Procore: enable the company's Timecard tool, and give the app's service account Admin on it.";
+
+export const bulkPermission =
+  "In Procore: permit the app the project, with Admin on its Timesheets tool. This call may also have to be opened for the app by Procore, as a beta.";
+
+export const projectToolPermission =
+  "In Procore: permit the app the project (Company Admin, App Management), and see that the tool is switched on in it and that the app may read it.";
+
 /** The trouble with a call, and what to do if it is a missing permission. */
 export function problemOf({ problem }: Failure, permission: string): Problem {
   if (problem.code !== "permission-denied") return problem;

@@ -12,7 +12,11 @@ const data = {
     { id: 31, name: "Standard" },
     { id: 32, name: "Projects", type: "global" },
   ],
-  workClassifications: [{ id: 81, name: "Carpenter" }, "Ironworker", "Electrician"],
+  workClassifications: [
+    { id: 81, name: "Carpenter", abbreviation: "CAR", project_ids: [88_000_000_201] },
+    "Ironworker",
+    "Electrician",
+  ],
   users: [
     {
       id: 700_201,
@@ -45,8 +49,43 @@ const data = {
       time_zone: "US/Pacific",
       project_stage_id: "Course of Construction",
     },
-    { name: "Pump Station", active: false, time_zone: "Kyiv" },
-    "Ferry Landing",
+    { id: 88_000_000_202, name: "Pump Station", active: false, time_zone: "Kyiv" },
+    { id: 88_000_000_203, name: "Ferry Landing" },
+  ],
+  timeTypes: [{ id: 501, name: "Regular Time", abbreviated_time_type: "RT" }, "Overtime"],
+  subJobs: [
+    { id: 62_001, name: "East Pier", code: "E", project_id: "Harbor Street Depot" },
+    { name: "West Pier", code: "W", project_id: "Harbor Street Depot" },
+    { name: "Pumps", project_id: "Pump Station" },
+  ],
+  costCodes: [
+    { id: 61_001, name: "Concrete", code: "03", project_id: "Harbor Street Depot" },
+    { name: "Forms", code: "100", parent_id: 61_001, project_id: "Harbor Street Depot" },
+    { name: "Piles", code: "31", project_id: "Harbor Street Depot", sub_job_id: "East Pier" },
+    { name: "Pumps", code: "11", project_id: "Pump Station" },
+  ],
+  locations: [
+    { id: 63_001, node_name: "Building A", project_id: "Harbor Street Depot" },
+    { node_name: "Floor 1", parent_id: 63_001, project_id: "Harbor Street Depot" },
+    { node_name: "Basin", project_id: "Pump Station" },
+  ],
+  timesheets: [
+    { id: 64_001, date: "2026-04-06", project_id: "Harbor Street Depot" },
+    { date: "2026-04-07", project_id: "Harbor Street Depot" },
+    { date: "2026-04-06", project_id: "Pump Station" },
+  ],
+  timecardEntries: [
+    {
+      id: 65_001,
+      party_id: 25_120_000_001,
+      date: "2026-04-06",
+      hours: "8.0",
+      project_id: "Harbor Street Depot",
+      cost_code_id: "Concrete",
+      description: "Forms",
+    },
+    { party_id: 25_120_000_001, date: "2026-04-07", hours: "7.5", project_id: "Ferry Landing" },
+    { party_id: 25_120_000_001, date: "2026-04-08", hours: "4.0", project_id: "Ferry Landing" },
   ],
 };
 
@@ -83,6 +122,23 @@ const project = {
   country_code: "US",
 };
 
+const timecard = {
+  party_id: "25120000001",
+  project_id: "88000000201",
+  date: "2026-04-09",
+  hours: 8,
+  cost_code_id: "61001",
+  sub_job_id: "62001",
+  location_id: "63001",
+  work_classification_id: "81",
+  time_type_id: "501",
+  timesheet_id: "64001",
+  billable: true,
+  description: "Forms",
+  approval_status: "pending",
+  origin_data: "shift 9f3c",
+};
+
 const samples: ConformanceHarness["samples"] = {
   users: {
     missingId: "99",
@@ -111,7 +167,50 @@ const samples: ConformanceHarness["samples"] = {
     },
   },
   permission_templates: { missingId: "99" },
-  work_classifications: { missingId: "99" },
+  work_classifications: {
+    missingId: "99",
+    create: {
+      fields: [
+        { name: "Welder", abbreviation: "WEL", project_ids: "88000000201,88000000203" },
+        { name: "Rigger" },
+      ],
+      invalid: { name: "Carpenter" },
+    },
+    update: {
+      id: "81",
+      patch: { name: "Carpenter I", project_ids: "88000000202,88000000203" },
+      invalid: { name: "Ironworker" },
+      emptied: "abbreviation",
+    },
+  },
+  people: { missingId: "99" },
+  time_types: { missingId: "99", onePage: true },
+  cost_codes: { missingId: "99" },
+  sub_jobs: { missingId: "99" },
+  locations: { missingId: "99" },
+  timecard_entries: {
+    missingId: "99",
+    create: {
+      fields: [timecard, { ...timecard, date: "2026-04-10", hours: 7.75 }],
+      invalid: { ...timecard, party_id: "700201" },
+    },
+    update: {
+      id: "65001",
+      patch: { hours: 6.5, approval_status: "approved", time_type_id: "501" },
+      invalid: { cost_code_id: "61999" },
+      emptied: "description",
+    },
+  },
+  timesheets: {
+    missingId: "99",
+    create: {
+      fields: [
+        { project_id: "88000000201", date: "2026-04-08" },
+        { project_id: "88000000203", date: "2026-04-08" },
+      ],
+      invalid: { project_id: "88000000201", date: "2026-04-06" },
+    },
+  },
   projects: {
     missingId: "99",
     create: {
@@ -134,6 +233,16 @@ const samples: ConformanceHarness["samples"] = {
 const writes: Readonly<Record<string, Readonly<Partial<Record<WriteAbility, RegExp>>>>> = {
   users: { create: /\/users$/, update: /\/sync$/, createMany: /\/sync$/, updateMany: /\/sync$/ },
   contacts: { create: /\/people$/, update: /\/people\/\d+$/ },
+  work_classifications: {
+    create: /\/work_classifications$/,
+    update: /companies\/\d+\/work_classifications\/\d+$/,
+  },
+  timecard_entries: {
+    create: /\/bulk_create$/,
+    createMany: /\/bulk_create$/,
+    update: /\/timecard_entries\/\d+$/,
+  },
+  timesheets: { create: /\/timesheets$/ },
   projects: { create: /\/projects$/, update: /\/projects\/\d+$/, updateMany: /projects\/sync$/ },
 };
 
@@ -144,6 +253,13 @@ const lists: Readonly<Record<string, RegExp>> = {
   permission_templates: /\/permission_templates$/,
   work_classifications: /\/work_classifications$/,
   projects: /\/v1\.1\/projects$/,
+  people: /\/people$/,
+  time_types: /\/timecard_time_types$/,
+  cost_codes: /\/cost_codes$/,
+  sub_jobs: /\/sub_jobs$/,
+  locations: /\/locations$/,
+  timecard_entries: /\/timecard_entries$/,
+  timesheets: /\/timesheets$/,
 };
 
 const collections: Readonly<Record<string, keyof Omit<Saved, "invitations">>> = {
@@ -152,7 +268,22 @@ const collections: Readonly<Record<string, keyof Omit<Saved, "invitations">>> = 
   permission_templates: "permissionTemplates",
   work_classifications: "workClassifications",
   projects: "projects",
+  time_types: "timeTypes",
+  cost_codes: "costCodes",
+  sub_jobs: "subJobs",
+  locations: "locations",
+  timecard_entries: "timecardEntries",
+  timesheets: "timesheets",
 };
+
+/** People are the persons of users, and the contacts. */
+function idsOf(all: Saved, stream: string): readonly string[] {
+  const numbers =
+    stream === "people"
+      ? [...all.users.map((one) => one["person_id"]), ...all.contacts.map(({ id }) => id)]
+      : all[collections[stream] ?? "users"].map(({ id }) => id);
+  return numbers.map(String);
+}
 
 function harness(claimOriginId: boolean): ConformanceHarness {
   return {
@@ -168,20 +299,21 @@ function harness(claimOriginId: boolean): ConformanceHarness {
       return {
         connect: (deps) => procoreConnector.connect(keys, deps),
         secrets: [procoreSecret],
-        ids: (stream) =>
-          saved(simulator)[collections[stream] ?? "users"].map(({ id }) => String(id)),
+        ids: (stream) => idsOf(saved(simulator), stream),
         cutReading: (stream) =>
           simulator.faults.add({
             kind: "cut-body",
             method: "GET",
             path: lists[stream] ?? /./,
-            after: 1,
+            // Time types come at once.
+            after: stream === "time_types" ? 0 : 1,
             times: Number.POSITIVE_INFINITY,
           }),
         loseAnswer: (stream, ability) => {
           const path = writes[stream]?.[ability];
           if (!path) throw new Error(`${stream} has no ${ability}`);
-          const method = ability === "create" ? "POST" : "PATCH";
+          const isPost = ability === "create" || path.source.includes("bulk_create");
+          const method = isPost ? "POST" : "PATCH";
           simulator.faults.add({ kind: "lose-answer", method, path });
         },
         refuseCredentials: () =>

@@ -35,9 +35,17 @@ test("a connection in order: only what cannot be asked stays unknown", async () 
     "contacts: ok",
     "permission_templates: ok",
     "work_classifications: ok",
+    "people: ok",
     "projects: ok",
     "writing: unknown",
     "writing projects: unknown",
+    "time_types: ok",
+    "timecard_entries: ok",
+    "cost_codes: ok",
+    "sub_jobs: ok",
+    "locations: ok",
+    "timesheets: ok",
+    "writing time cards: unknown",
   ]);
   expect(messages).toContain("Northridge Builders");
   expect(messages).toContain("Admin on the Directory");
@@ -109,4 +117,22 @@ test("a service that is down says nothing about permissions", async () => {
   });
   expect(lines).toContain("work_classifications: failed");
   expect(lines).toContain("writing: unknown");
+});
+
+test("time cards that cannot be read are no failure, and say what they would need", async () => {
+  const { lines, messages } = await check({
+    data: { projects: [{ name: "Depot", tools_off: ["locations"] }] },
+    simulator: { timecardAdmin: false },
+  });
+  expect(lines).toContain("timecard_entries: unknown");
+  expect(lines).toContain("time_types: unknown");
+  expect(lines).toContain("locations: unknown");
+  expect(lines).toContain("cost_codes: ok");
+  expect(lines.filter((line) => line.endsWith("failed"))).toEqual([]);
+  expect(messages).toContain("Only time cards need it");
+});
+
+test("without a project nothing is known of what belongs to projects", async () => {
+  const { lines } = await check();
+  expect(lines).toContain("cost_codes, sub_jobs, locations, timesheets: unknown");
 });

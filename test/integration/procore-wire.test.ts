@@ -15,6 +15,7 @@ import {
   operationOf,
   operations,
 } from "../support/procore-facts.ts";
+import { everythingOfTime, timeCall, timeData } from "../support/procore-time.ts";
 
 /*
  * What the connector sends, and what the simulator answers, against the facts of Procore's published description.
@@ -28,6 +29,7 @@ afterEach(async () => {
 });
 
 const data = {
+  ...timeData,
   users: [
     {
       last_name: "Okafor",
@@ -36,10 +38,8 @@ const data = {
     },
     { last_name: "Reyes", email_address: "tomas@builders.example", is_active: false },
   ],
-  contacts: [{ last_name: "Lund" }, { last_name: "Sato", active: false }],
+  contacts: [...timeData.contacts, { last_name: "Lund" }, { last_name: "Sato", active: false }],
   permissionTemplates: ["Standard", { name: "Projects", type: "global" }],
-  workClassifications: ["Carpenter"],
-  projects: ["Harbor Street Depot", { name: "Pump Station", active: false }],
 };
 
 /** Makes every call that the connector can make, with every field that it can write. */
@@ -81,6 +81,7 @@ async function everything(opened: ProcoreOffice): Promise<void> {
   const contact = await readOne(stream("contacts"), "last_name", "Lund");
   await stream("contacts").update?.({ record: contact, patch: shared }, call);
   await everythingOfProjects(opened);
+  await everythingOfTime(opened);
 }
 
 async function everythingOfProjects({ stream }: ProcoreOffice): Promise<void> {
@@ -237,6 +238,7 @@ async function ask(opened: ProcoreOffice, { method, path }: Operation) {
   });
   const token = (await granted.clone().json()) as { readonly access_token: string };
   if (path === "/oauth/token") return { status: granted.status, body: await granted.json() };
+  const ofTime = timeCall(method, path);
   const { id } = await sampleOf(opened, path);
   const attributes = { last_name: "New", email_address: "new@builders.example" };
   const company_id = 4242;
@@ -254,10 +256,13 @@ async function ask(opened: ProcoreOffice, { method, path }: Operation) {
     "PATCH {id}": { company_id, project: { active: true } },
     "PATCH sync": { company_id, updates: [{ name: "New" }, { id: 99, name: "Nobody's" }] },
   };
-  const body = (isProject ? projectBodies : bodies)[`${method} ${path.split("/").at(-1)}`];
-  const query = method === "GET" && isProject ? `?company_id=${company_id}&view=extended` : "";
+  const body = ofTime
+    ? ofTime.body
+    : (isProject ? projectBodies : bodies)[`${method} ${path.split("/").at(-1)}`];
+  const query =
+    method === "GET" && isProject && !ofTime ? `?company_id=${company_id}&view=extended` : "";
   const answer = await fetch(
-    `${url}${path.replace("{company_id}", "4242").replace("{id}", id)}${query}`,
+    `${url}${(ofTime?.path ?? path).replace("{company_id}", "4242").replace("{id}", id)}${query}`,
     {
       method,
       headers: {

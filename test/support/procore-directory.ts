@@ -114,6 +114,12 @@ export interface Saved {
   readonly permissionTemplates: readonly SavedRow[];
   readonly workClassifications: readonly SavedRow[];
   readonly projects: readonly SavedRow[];
+  readonly timeTypes: readonly SavedRow[];
+  readonly costCodes: readonly SavedRow[];
+  readonly subJobs: readonly SavedRow[];
+  readonly locations: readonly SavedRow[];
+  readonly timesheets: readonly SavedRow[];
+  readonly timecardEntries: readonly SavedRow[];
   readonly invitations: readonly unknown[];
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { badRequest } from "./answers.ts";
 import type { Directory } from "./directory.ts";
 import { type ListingOptions, readQuery, sendPage } from "./listing.ts";
-import type { Company, PermissionTemplate, WorkClassification } from "./world.ts";
+import type { Company, PermissionTemplate } from "./world.ts";
 
 export interface CompanyRouteOptions extends ListingOptions {
   readonly directory: Directory;
@@ -19,9 +19,6 @@ export function addCompanyRoutes(app: FastifyInstance, options: CompanyRouteOpti
   app.get("/rest/v1.0/me", (_request, reply) => reply.send(serviceAccount));
   app.get(`${company}/permission_templates`, (request: Request, reply) =>
     listTemplates(request, reply, options),
-  );
-  app.get(`${company}/work_classifications`, (request: Request, reply) =>
-    listClassifications(request, reply, options),
   );
 }
 
@@ -62,16 +59,4 @@ function listTemplates(
       project_specific: row.type === "project_specific",
     }));
   return reply.send(rows);
-}
-
-function listClassifications(request: Request, reply: FastifyReply, options: CompanyRouteOptions) {
-  if (readQuery(request, reply, ["page", "per_page"]) === null) return reply;
-  const rows = options.directory.classifications(Number(request.params.company));
-  const rowOf = (row: WorkClassification) => ({
-    ...row,
-    deletable: true,
-    company_visible: true,
-    project_ids: [],
-  });
-  return sendPage(request, reply, rows, { ...options, rowOf });
 }

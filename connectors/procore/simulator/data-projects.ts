@@ -3,6 +3,7 @@ import { timeZoneNames } from "../time-zone-names.ts";
 import { isBlank } from "./attributes.ts";
 import {
   attributesAt,
+  choiceAt,
   companyAt,
   fault,
   givenId,
@@ -16,9 +17,11 @@ import {
 import {
   changedProject,
   type Project,
+  type ProjectTool,
   projectDefaults,
   projectKinds,
   projectStages,
+  projectTools,
 } from "./project.ts";
 
 export function projectsAt(root: Keys, scope: Scope): readonly Project[] {
@@ -27,7 +30,8 @@ export function projectsAt(root: Keys, scope: Scope): readonly Project[] {
 
 /** Stricter than a request: whoever writes a malformed date by hand wants to be told. */
 function projectAt({ keys, place }: Row, scope: Scope): Project {
-  const { id, company_id: _company, created_at, updated_at, permitted, ...told } = keys;
+  const { id, company_id: _company, created_at, updated_at, permitted, ...others } = keys;
+  const { time_entry, tools_off, ...told } = others;
   const named = withIds(told, place, { project_stage_id: projectStages });
   const attributes = attributesAt(named, projectKinds, place);
   if (isBlank(attributes["name"])) throw fault(`${place}.name`, "is needed");
@@ -51,6 +55,17 @@ function projectAt({ keys, place }: Row, scope: Scope): Project {
     created_at: created,
     updated_at: timeAt(updated_at ?? created, `${place}.updated_at`),
     permitted: permitted ?? true,
+    time_entry: choiceAt(
+      time_entry ?? "hours",
+      ["hours", "start_stop"] as const,
+      `${place}.time_entry`,
+    ),
+    tools_off: toolsAt(tools_off ?? [], `${place}.tools_off`),
     attributes: changedProject(projectDefaults, attributes),
   };
+}
+
+function toolsAt(value: unknown, place: string): readonly ProjectTool[] {
+  if (!Array.isArray(value)) throw fault(place, "must be a list");
+  return value.map((tool, index) => choiceAt(tool, projectTools, `${place}[${index}]`));
 }

@@ -18,15 +18,11 @@ import {
   withIds,
 } from "./data-keys.ts";
 import { projectsAt } from "./data-projects.ts";
+import { classificationAt, timeDataAt } from "./data-time.ts";
 import type { IdKind, Ids } from "./ids.ts";
+import { timeKindNames } from "./time-kinds.ts";
 import { settledUser, type User, userDefaults, userKinds } from "./user.ts";
-import type {
-  Company,
-  Invitation,
-  PermissionTemplate,
-  WorkClassification,
-  World,
-} from "./world.ts";
+import type { Company, Invitation, PermissionTemplate, World } from "./world.ts";
 
 /*
  * A world as JSON that people write by hand:
@@ -45,6 +41,12 @@ import type {
  * - A project has the keys of Procore's answers, and `name` is needed. `active` is true and `time_zone` Pacific Time
  *   unless it says otherwise; the stage is given by id or by name as `project_stage_id`. `permitted: false` is a project
  *   that the app may not see, `template: true` one that others are made from.
+ *   `time_entry` is `hours` or `start_stop`, what its time cards hold; `tools_off` names tools that are switched off in it
+ *   (cost_codes, sub_jobs, locations, timesheets).
+ * - A classification also has `project_ids`, the projects in which it is switched on.
+ * - `timeTypes`, `costCodes`, `subJobs`, `locations`, `timesheets` and `timecardEntries` have the attributes of
+ *   `time-kinds.ts`. All but time types name their project, by id or by name; a time card names its person by `party_id`,
+ *   and the others by id or by name. One with `deleted_at` is deleted.
  * - `invitations` is there to be read after `save`.
  *
  * What Procore would refuse in a request (two users with one e-mail address) is allowed here.
@@ -58,6 +60,7 @@ const collections = [
   "workClassifications",
   "projects",
   "invitations",
+  ...timeKindNames,
 ];
 
 /** Throws with the place of the first fault. */
@@ -79,11 +82,13 @@ export function parseWorld(data: unknown, deps: { readonly ids: Ids; readonly at
   const users = rowsAt(root, "users").map((row) => userAt(row, scope, lists));
   const contacts = rowsAt(root, "contacts").map((row) => contactAt(row, scope, lists));
   const projects = projectsAt(root, scope);
+  const time = timeDataAt(root, scope, { projects, workClassifications });
   const invitations = rowsAt(root, "invitations").map((row) => invitationAt(row, scope));
   refuseTwins("users", users);
   refuseTwins("contacts", contacts);
   refuseTwins("projects", projects);
-  return { companies, users, contacts, ...lists, projects, invitations };
+  for (const kind of timeKindNames) refuseTwins(kind, time[kind]);
+  return { companies, users, contacts, ...lists, projects, ...time, invitations };
 }
 
 type Lists = Pick<World, "permissionTemplates" | "workClassifications">;
@@ -102,6 +107,7 @@ const idKinds: Readonly<Record<string, readonly (readonly [string, IdKind])[]>> 
   permissionTemplates: [["id", "template"]],
   workClassifications: [["id", "classification"]],
   projects: [["id", "project"]],
+  ...Object.fromEntries(timeKindNames.map((kind) => [kind, [["id", kind]]])),
 };
 
 /** Before any id is given out, so that a record without one does not get that of a record further down. */
@@ -138,20 +144,6 @@ function templateAt({ keys, place }: Row, scope: Scope): PermissionTemplate {
       ["internal", "external"] as const,
       `${place}.category`,
     ),
-  };
-}
-
-function classificationAt({ keys, place }: Row, scope: Scope): WorkClassification {
-  onlyKeys(keys, place, ["id", "company_id", "name", "abbreviation"]);
-  const abbreviation = keys["abbreviation"] ?? null;
-  if (abbreviation !== null && typeof abbreviation !== "string") {
-    throw fault(`${place}.abbreviation`, "must be a text");
-  }
-  return {
-    id: givenId(keys["id"]) ?? scope.ids.next("classification"),
-    company_id: companyAt(keys, place, scope),
-    name: nameAt(keys, place),
-    abbreviation,
   };
 }
 

@@ -7,19 +7,19 @@ import { createIds } from "./ids.ts";
 import { createPortfolio, type Portfolio } from "./portfolio.ts";
 import type { Project } from "./project.ts";
 import { createRecords, inCompany } from "./records.ts";
+import { createTimebook, type Timebook } from "./timebook.ts";
 import { settledUser, type User, userDefaults } from "./user.ts";
 import { createUserIndex } from "./user-index.ts";
 import type { Company, World } from "./world.ts";
 
 /** The company directories and the projects that the simulator keeps. Lists may lag behind; everything else is as it is now. */
-export interface Directory extends Portfolio {
+export interface Directory extends Portfolio, Timebook {
   company(id: number): Company | undefined;
   companies(): readonly Company[];
   /** As lists show them, by id. */
   users(companyId: number): readonly User[];
   contacts(companyId: number): readonly Contact[];
   templates(companyId: number): World["permissionTemplates"];
-  classifications(companyId: number): World["workClassifications"];
   user(companyId: number, id: number): User | undefined;
   contact(companyId: number, id: number): Contact | undefined;
   /** Whose e-mail address or origin id it is, now and among active and inactive users. */
@@ -40,6 +40,7 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
   const index = createUserIndex();
   const at = () => wireTime(options.now());
   const portfolio = createPortfolio({ ...options, ids, at });
+  const timebook = createTimebook({ ...options, ids, at });
   let world = parseWorld({}, { ids, at: at() });
 
   function putUser(user: User): User {
@@ -49,12 +50,12 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
 
   return {
     ...portfolio,
+    ...timebook,
     company: (id) => world.companies.find((company) => company.id === id),
     companies: () => world.companies,
     users: users.list,
     contacts: contacts.list,
     templates: (companyId) => inCompany(world.permissionTemplates, companyId),
-    classifications: (companyId) => inCompany(world.workClassifications, companyId),
     user: users.get,
     contact: contacts.get,
     usersOf: (companyId, key, value) =>
@@ -96,8 +97,9 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
       index.load(world.users);
       contacts.load(world.contacts);
       portfolio.loadProjects(world.projects);
+      timebook.loadTime(world);
     },
-    save: () => flatWorld(world, users.all(), contacts.all(), portfolio.allProjects()),
+    save: () => flatWorld(world, users.all(), contacts.all(), { ...portfolio, ...timebook }),
   };
 }
 
@@ -105,13 +107,14 @@ function flatWorld(
   world: World,
   users: readonly User[],
   contacts: readonly Contact[],
-  projects: readonly Project[],
-): unknown {
+  { allProjects, saveTime }: Portfolio & Timebook,
+): Readonly<Record<string, unknown>> {
   return {
     ...world,
     users: users.map(flat),
     contacts: contacts.map(flat),
-    projects: projects.map(flat),
+    projects: allProjects().map(flat),
+    ...saveTime(),
   };
 }
 

@@ -11,6 +11,12 @@ const starts = {
   template: 3_001,
   classification: 8_001,
   project: 88_000_000_001,
+  timeTypes: 501,
+  costCodes: 61_000_000_001,
+  subJobs: 62_000_000_001,
+  locations: 63_000_000_001,
+  timesheets: 64_000_000_001,
+  timecardEntries: 65_000_000_001,
 } as const;
 
 export type IdKind = keyof typeof starts;

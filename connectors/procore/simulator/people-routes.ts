@@ -102,7 +102,7 @@ function bodyOf(request: Request, reply: FastifyReply, directory: Directory): At
   }
   const { attributes, errors } = readAttributes(given, writtenContactKinds);
   const classification = attributes["work_classification_id"] ?? null;
-  const classifications = directory.classifications(Number(request.params.company));
+  const classifications = directory.classificationsNow(Number(request.params.company));
   const isUnknown =
     classification !== null && !classifications.some(({ id }) => id === classification);
   const all = {

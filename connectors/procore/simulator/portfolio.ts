@@ -36,6 +36,8 @@ export function createPortfolio({ ids, at, ...options }: PortfolioOptions): Port
         created_at: at(),
         updated_at: at(),
         permitted: true,
+        time_entry: "hours",
+        tools_off: [],
         attributes: changedProject(projectDefaults, attributes),
       }),
     changeProject: (project, attributes) =>

@@ -9,9 +9,17 @@ export interface Project {
   readonly updated_at: string;
   /** Whether the app may see it. */
   readonly permitted: boolean;
+  /** Whether its time cards hold total hours, or start and stop. */
+  readonly time_entry: "hours" | "start_stop";
+  /** Tools that are switched off in it. */
+  readonly tools_off: readonly ProjectTool[];
   /** Every attribute of `projectKinds`. */
   readonly attributes: Attributes;
 }
+
+export const projectTools = ["cost_codes", "sub_jobs", "locations", "timesheets"] as const;
+
+export type ProjectTool = (typeof projectTools)[number];
 
 /** What the calls for one project and for many take (documented). */
 const writtenProjectKinds: Kinds = {

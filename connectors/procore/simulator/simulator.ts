@@ -3,12 +3,16 @@ import { createSimulator, simulatorNow } from "../../http/simulator/create-simul
 import { createRateWindows, type RateWindow } from "../../http/simulator/rate-windows.ts";
 import type { Simulator, SimulatorOptions } from "../../http/simulator/simulator.ts";
 import { createTokens, type Tokens } from "../../http/simulator/tokens.ts";
+import { addClassificationRoutes } from "./classification-routes.ts";
 import { addCompanyRoutes } from "./company-routes.ts";
 import { createDirectory } from "./directory.ts";
 import { addGate } from "./gate.ts";
 import type { ListingOptions } from "./listing.ts";
+import type { TimeRouteOptions } from "./open-project.ts";
 import { addPeopleRoutes } from "./people-routes.ts";
+import { addProjectPartRoutes } from "./project-part-routes.ts";
 import { addProjectRoutes } from "./project-routes.ts";
+import { addTimecardRoutes } from "./timecard-routes.ts";
 import { addUserRoutes } from "./user-routes.ts";
 
 export interface ProcoreSimulatorOptions extends SimulatorOptions {
@@ -18,7 +22,13 @@ export interface ProcoreSimulatorOptions extends SimulatorOptions {
   readonly directoryAdmin?: boolean;
   /** Whether the service account may create and change projects. Default true. */
   readonly projectAdmin?: boolean;
-  /** The answer about a project that the app is not permitted to see. Default 403. */
+  /** Whether the service account may write classifications and read and write the company's time cards. Default true. */
+  readonly timecardAdmin?: boolean;
+  /** Whether the call for many time cards, a beta, is open to the app. Default true. */
+  readonly bulkCreate?: boolean;
+  /** Days back that the list of time cards goes which is asked for none; not documented. Default null: without end. */
+  readonly timecardDays?: number | null;
+  /** The answer about a project that the app is not permitted to see, or whose tool is off. Default 403. */
   readonly unpermittedStatus?: 403 | 404;
   /** Default: so wide that no test runs into them. */
   readonly rateWindows?: readonly RateWindow[];
@@ -51,7 +61,7 @@ const tokenLifeDefault = 5_400;
 /** Rows (documented once, and no longer). */
 const pageLengthDefault = 10_000;
 
-/** A Procore of companies, users, people, permission templates, work classifications and projects. */
+/** A Procore of companies, users, people, permission templates, projects, and time cards with what they refer to. */
 export function startProcoreSimulator(options: ProcoreSimulatorOptions = {}): Promise<Simulator> {
   const now = simulatorNow(options);
   const directory = createDirectory({ readLagMs: options.readLagMs ?? 0, now });
@@ -89,6 +99,15 @@ export function startProcoreSimulator(options: ProcoreSimulatorOptions = {}): Pr
       unpermittedStatus: options.unpermittedStatus ?? 403,
       ...listing,
     });
+    addTimeRoutes(app, {
+      directory,
+      timecardAdmin: options.timecardAdmin ?? true,
+      bulkCreate: options.bulkCreate ?? true,
+      timecardDays: options.timecardDays ?? null,
+      unpermittedStatus: options.unpermittedStatus ?? 403,
+      now,
+      ...listing,
+    });
   }
 
   return createSimulator({
@@ -99,6 +118,12 @@ export function startProcoreSimulator(options: ProcoreSimulatorOptions = {}): Pr
     expireTokens: tokens.expireAll,
     errorBody: (_status, message) => ({ errors: [message] }),
   });
+}
+
+function addTimeRoutes(app: FastifyInstance, options: TimeRouteOptions): void {
+  addClassificationRoutes(app, options);
+  addProjectPartRoutes(app, options);
+  addTimecardRoutes(app, options);
 }
 
 function addTokenRoute(app: FastifyInstance, tokens: Tokens): void {

@@ -63,7 +63,7 @@ function refusalsOfReferences(
   const lists = {
     company_permission_template_id: templates.filter(({ type }) => type === "company_tools"),
     default_permission_template_id: templates.filter(({ type }) => type === "global"),
-    work_classification_id: directory.classifications(companyId),
+    work_classification_id: directory.classificationsNow(companyId),
   };
   return Object.entries(lists)
     .filter(([name, list]) => {

@@ -1,17 +1,22 @@
 import type { Contact } from "./contact.ts";
 import type { Project } from "./project.ts";
+import type { TimeKind, TimeRecord } from "./time-kinds.ts";
 import type { User } from "./user.ts";
 
 /** Everything that the simulator knows. */
-export interface World {
+export interface World extends TimeData {
   readonly companies: readonly Company[];
   readonly users: readonly User[];
   readonly contacts: readonly Contact[];
   readonly permissionTemplates: readonly PermissionTemplate[];
-  readonly workClassifications: readonly WorkClassification[];
   readonly projects: readonly Project[];
   /** Every invitation that was sent. */
   readonly invitations: readonly Invitation[];
+}
+
+/** Time cards and what they refer to. */
+export interface TimeData extends Readonly<Record<TimeKind, readonly TimeRecord[]>> {
+  readonly workClassifications: readonly WorkClassification[];
 }
 
 export interface Company {
@@ -32,6 +37,10 @@ export interface WorkClassification {
   readonly company_id: number;
   readonly name: string;
   readonly abbreviation: string | null;
+  /** The projects in which it is switched on. */
+  readonly project_ids: readonly number[];
+  readonly created_at: string;
+  readonly updated_at: string;
 }
 
 export interface Invitation {

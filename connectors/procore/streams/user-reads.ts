@@ -9,7 +9,7 @@ import type { Company } from "../company.ts";
 import { type Converted, flattenUser, isRow, type Row, recordOf } from "../convert.ts";
 import { problemOf, readPermission, unreadableAnswer } from "../problem.ts";
 import { findInLists, type ListReading, readLists } from "../reading.ts";
-import { untoldOfInactive, userSchema } from "./user-schema.ts";
+import { emptyWhenLeftOut, untoldOfInactive, userSchema } from "./user-schema.ts";
 
 export function readUsers(company: Company, call: Call): AsyncIterable<ReadEvent> {
   const lists = [users(company.id, "active"), users(company.id, "inactive")];
@@ -33,8 +33,21 @@ export async function getUser(company: Company, id: string, call: Call): Promise
   }
   const shown = shownUser(result.answer.body);
   return shown.ok
-    ? { status: "found", record: asListed(shown.value) }
+    ? findPerson(company, asListed(shown.value), call)
     : { status: "failed", problem: unreadableAnswer(company, request, result.answer, shown.wrong) };
+}
+
+/** Only the list tells the number of the person, so that an active user is looked up there as well, by e-mail address. */
+async function findPerson(company: Company, shown: StreamRecord, call: Call): Promise<GetResult> {
+  const email = shown.fields["email_address"];
+  if (shown.fields["is_active"] !== true || typeof email !== "string")
+    return { status: "found", record: shown };
+  const list = listing(users(company.id, "active", { "filters[search]": email }));
+  const listed = await findInLists(company, [list], ({ id }) => id === shown.id, call);
+  if (listed.status === "failed") return listed;
+  const person = listed.status === "found" ? listed.record.fields["person_id"] : undefined;
+  if (person === undefined) return { status: "found", record: shown };
+  return { status: "found", record: { ...shown, fields: { ...shown.fields, person_id: person } } };
 }
 
 /** Only active users can be asked for by origin id (documented). What comes is compared all the same. */
@@ -62,7 +75,7 @@ function listedUser(row: Row): Converted<StreamRecord> {
 /** From an answer about one user, which leaves out the keys that are empty. */
 export function shownUser(body: unknown): Converted<StreamRecord> {
   if (!isRow(body)) return { ok: false, wrong: "what came is no user" };
-  return recordOf(flattenUser(body), userSchema, Object.keys(userSchema.fields));
+  return recordOf(flattenUser(body), userSchema, emptyWhenLeftOut);
 }
 
 /** A user must look the same whether listed or shown, or else a plan would take it for changed. */

@@ -12,6 +12,13 @@ export const userSchema: StreamSchema = {
   about: "People of the company directory who have a Procore account, active and inactive.",
   fields: {
     id: { type: "text", access: "read", about: "Number of the user, the same in every company." },
+    person_id: {
+      type: "reference",
+      access: "read",
+      references: "people",
+      about:
+        "Number of the user's person, by which time cards name it; not told of inactive users.",
+    },
     first_name: { type: "text", access: "write", about: "First name." },
     last_name: { type: "text", access: "write", required: true, about: "Last name." },
     email_address: {
@@ -64,9 +71,15 @@ export const userSchema: StreamSchema = {
   batchMax: { create: usersPerCall, update: usersPerCall },
 };
 
-/** The list of inactive users has no keys for these (documented). */
+/** The list of inactive users has no keys for these (documented; for the person it is assumed). */
 export const untoldOfInactive: readonly string[] = [
+  "person_id",
   "company_permission_template_id",
   "default_permission_template_id",
   "work_classification_id",
 ];
+
+/** Of an answer about one user, which leaves out the keys that are empty; the person is in no such answer (documented). */
+export const emptyWhenLeftOut: readonly string[] = Object.keys(userSchema.fields).filter(
+  (name) => name !== "person_id",
+);

@@ -1,0 +1,81 @@
+import type { Call, CreateItem, Stream, WriteResult } from "../../../engine/connector/connector.ts";
+import type { Problem } from "../../../engine/connector/problem.ts";
+import type { StreamSchema } from "../../../engine/connector/schema.ts";
+import { createTimesheet, timesheets } from "../api-time.ts";
+import type { Company } from "../company.ts";
+import { isRow, type Row, recordOf, wireOf } from "../convert.ts";
+import {
+  creationProblem,
+  projectToolPermission,
+  refusedHere,
+  unreadableAnswer,
+} from "../problem.ts";
+import { findInProjectLists, type ProjectListing, readProjectLists } from "../project-lists.ts";
+
+export const timesheetSchema: StreamSchema = {
+  stream: "timesheets",
+  noun: { one: "timesheet", many: "timesheets" },
+  about: "The sheets of every project that shows them: one for a day, with that day's entries.",
+  fields: {
+    id: { type: "text", access: "read", about: "Number of the timesheet." },
+    project_id: {
+      type: "reference",
+      access: "create",
+      required: true,
+      references: "projects",
+      about: "The project that it belongs to.",
+    },
+    date: { type: "date", access: "create", required: true, about: "The day that it is for." },
+    number: { type: "integer", access: "read", about: "Its number within the project." },
+    name: { type: "text", access: "read", about: "Its name." },
+    status: { type: "text", access: "read", about: "How far it has been approved." },
+    created_at: { type: "instant", access: "read", about: "When it was created." },
+    updated_at: { type: "instant", access: "read", about: "When it was changed last." },
+  },
+  label: ["date", "name"],
+};
+
+/** Its day can be changed by a call that moves the entries along; nothing here makes that call. */
+export function timesheetsStream(company: Company): Stream {
+  const listing: ProjectListing = {
+    schema: timesheetSchema,
+    request: (project) => timesheets(project),
+    flatten: (row) => row,
+  };
+  return {
+    schema: timesheetSchema,
+    readLagMs: company.readLagMs,
+    read: (call) => readProjectLists(company, listing, call),
+    get: (id, call) => findInProjectLists(company, listing, id, call),
+    create: (item, call) => createOneTimesheet(company, item, call),
+  };
+}
+
+async function createOneTimesheet(
+  company: Company,
+  { fields }: CreateItem,
+  { signal }: Call,
+): Promise<WriteResult> {
+  const missing = ["project_id", "date"].find((name) => (fields[name] ?? null) === null);
+  if (missing) return failed(refusedHere(`${missing} is missing, which every timesheet has`));
+  const wire = wireOf(fields, timesheetSchema);
+  if (!wire.ok) return failed(refusedHere(wire.wrong));
+  const { project_id: project, ...body } = wire.value;
+  const request = createTimesheet(String(project), body);
+  const result = await company.client.send({ ...request, signal });
+  if (!result.ok) return failed(creationProblem(result, projectToolPermission));
+  const record = isRow(result.answer.body)
+    ? recordOf(withProject(result.answer.body, project), timesheetSchema)
+    : ({ ok: false, wrong: "what came is no timesheet" } as const);
+  return record.ok
+    ? { status: "applied", record: record.value }
+    : failed(unreadableAnswer(company, request, result.answer, record.wrong));
+}
+
+function withProject(row: Row, project: unknown): Row {
+  return { ...row, project_id: project };
+}
+
+function failed(problem: Problem): WriteResult {
+  return { status: "failed", problem };
+}
