@@ -14,4 +14,8 @@ export const simulators: Readonly<
     const { startProcoreSimulator } = await import("./procore/simulator/simulator.ts");
     return startProcoreSimulator(options);
   },
+  smartbarrel: async (options) => {
+    const { startSmartbarrelSimulator } = await import("./smartbarrel/simulator/simulator.ts");
+    return startSmartbarrelSimulator(options);
+  },
 };

@@ -5,10 +5,11 @@ import { connectors } from "../../connectors/registry.ts";
 import { projectSchema } from "../../engine/config/project-schema.ts";
 import { ownKeywords } from "../../engine/config/schema-words.ts";
 import type { ConnectorDefinition, JsonSchema } from "../../engine/connector/connector.ts";
+import { linksSchema } from "../../engine/links/links-schema.ts";
 import { mappingSchema } from "../../engine/mapping/mapping-schema.ts";
 import { configConnectors } from "../support/config-connectors.ts";
 
-const schemas = { mapping: mappingSchema, syncctl: projectSchema };
+const schemas = { links: () => linksSchema, mapping: mappingSchema, syncctl: projectSchema };
 
 /* `npx vitest run test/integration/config-schema.test.ts -u` writes the files anew. */
 test.each(Object.entries(schemas))(
@@ -25,7 +26,8 @@ const registries: readonly (readonly [string, readonly ConnectorDefinition[]])[]
 ];
 
 test.each(registries)("with %s the schemas are valid and describe every key", (_whose, list) => {
-  for (const schema of [projectSchema(list), mappingSchema(list), mappingSchema([])]) {
+  const all = [projectSchema(list), mappingSchema(list), mappingSchema([]), linksSchema];
+  for (const schema of all) {
     const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
     ajv.addVocabulary(ownKeywords);
     expect(() => ajv.compile(schema)).not.toThrow();

@@ -18,6 +18,7 @@ const pages = [
   "mappings/README.md",
   "mappings/TUTORIAL.md",
   "connectors/procore/README.md",
+  "connectors/smartbarrel/README.md",
   "connectors/workforce-planning/README.md",
   "server/README.md",
 ].map(readPage);

@@ -11,6 +11,7 @@ const paths = [
   "mappings/TUTORIAL.md",
   "connectors/README.md",
   "connectors/procore/README.md",
+  "connectors/smartbarrel/README.md",
   "connectors/workforce-planning/README.md",
   "cli/README.md",
   "server/README.md",

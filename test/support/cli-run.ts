@@ -76,4 +76,5 @@ export const exampleEnvironment = {
   PROCORE_COMPANY_ID: "4242",
   PROCORE_CLIENT_ID: "procore-client",
   PROCORE_CLIENT_SECRET: "procore-hush-hush",
+  SMARTBARREL_TOKEN: "smartbarrel-hush-hush",
 } as const;
