@@ -24,8 +24,8 @@ export async function runDemo(flags: DemoFlags): Promise<ExitCode> {
     explain(
       "Northridge Builders",
       "This builder keeps its people in Workforce Planning. The Procore directory shall follow: people who log in as",
-      "users, the others as contacts. Both systems are simulators on this machine, spoken to over HTTP; no account is",
-      "needed and nothing is left behind.",
+      "users, the others as contacts. Its projects are kept in Procore, and Workforce Planning shall follow. Both",
+      "systems are simulators on this machine, spoken to over HTTP; no account is needed and nothing is left behind.",
     );
     const projectFlags = { project: folder, json: false };
     return await withEngine(projectFlags, { command: "demo" }, (session) =>
@@ -40,7 +40,7 @@ export async function runDemo(flags: DemoFlags): Promise<ExitCode> {
 async function tell(session: Session, sandbox: Sandbox, flags: DemoFlags): Promise<ExitCode> {
   explain(
     "1. syncctl link",
-    "Some people are in both systems already. A record is linked when its key finds exactly one counterpart and the",
+    "Some people and projects are in both systems already. A record is linked when its key finds exactly one counterpart and the",
     "fields that must agree do agree. Everybody else is held, with the reason and what a person can do.",
   );
   if (!(await planAndApply(session, "link", flags))) return exitCode.error;
