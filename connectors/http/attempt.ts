@@ -89,6 +89,7 @@ function wireRequest(
       accept: "application/json",
       "user-agent": "syncctl",
       ...headers,
+      ...request.headers,
       ...(body && { "content-type": body.type }),
       ...(authorization !== "" && { authorization }),
     },

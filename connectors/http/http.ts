@@ -14,6 +14,8 @@ export interface HttpRequest {
   /** The path with ids replaced by `{id}`, for events and problem details. */
   readonly template: string;
   readonly query?: Readonly<Record<string, QueryValue>>;
+  /** Beside those that every request has. Names in lower case; no secrets. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON; `URLSearchParams` are sent as a form. */
   readonly body?: unknown;
   /**

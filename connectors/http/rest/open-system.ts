@@ -1,7 +1,6 @@
 import type { ConnectorDeps } from "../../../engine/connector/connector.ts";
-import { createHttpClient, type HttpClientOptions } from "../client.ts";
+import { createHttpClient } from "../client.ts";
 import type { HttpLimits } from "../http.ts";
-import { createRateBudget } from "../rate-budget.ts";
 import type { RestDefinition } from "./definition.ts";
 import type { RestSystem } from "./system.ts";
 
@@ -23,15 +22,13 @@ export function openSystem(
   const { baseUrl, limits, readLagMs } = account;
   // A secret that comes from a file often ends with a line break, which no header may hold.
   const token = account.token.trim();
-  const options: HttpClientOptions & { readonly headers: Readonly<Record<string, string>> } = {
+  const client = createHttpClient({
     baseUrl,
     headers: headersOf(definition, account, token),
     limits,
-    budget: createRateBudget(deps.clock),
     secrets: [token],
     deps,
-  };
-  const client = createHttpClient(options);
+  });
   return {
     connection: deps.connection,
     baseUrl,
@@ -39,19 +36,10 @@ export function openSystem(
     client,
     readLagMs,
     secrets: [token],
-    async sendKeyed(call, key, signal) {
+    sendKeyed(call, key, signal) {
       const header = definition.writing.idempotencyHeader;
-      if (header === null) return client.send({ ...call, signal });
-      // A client sends the same headers with every call, so that this one call has a client of its own.
-      const keyed = createHttpClient({
-        ...options,
-        headers: { ...options.headers, [header.toLowerCase()]: key },
-      });
-      try {
-        return await keyed.send({ ...call, signal });
-      } finally {
-        await keyed.close();
-      }
+      const keyed = header === null ? {} : { headers: { [header.toLowerCase()]: key } };
+      return client.send({ ...call, ...keyed, signal });
     },
   };
 }
