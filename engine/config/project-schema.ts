@@ -1,9 +1,15 @@
 import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
 import { codeKeyword, dialect, namedSchema, objectSchema } from "./schema-words.ts";
 
-/** The shape of `syncctl.yaml`: what is checked when it is loaded, and what editors complete. */
-export function projectSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
-  const keys = projectKeys(connectors);
+/**
+ * The shape of `syncctl.yaml`: what is checked when it is loaded, and what editors complete. `used`: the connectors whose
+ * keys are spelled out; those of a connector that a file does not use need not be compiled to check it.
+ */
+export function projectSchema(
+  connectors: readonly ConnectorDefinition[],
+  used: readonly ConnectorDefinition[] = connectors,
+): JsonSchema {
+  const keys = projectKeys(connectors, used);
   const overlay = objectSchema({
     description: "What is different in this environment.",
     properties: {
@@ -39,11 +45,12 @@ export function projectSchema(connectors: readonly ConnectorDefinition[]): JsonS
 
 function projectKeys(
   connectors: readonly ConnectorDefinition[],
+  used: readonly ConnectorDefinition[],
 ): Readonly<Record<string, JsonSchema>> {
   return {
     connections: {
       ...namedSchema("The accounts that records are read from and written to.", {
-        ...connectionSchema(connectors),
+        ...connectionSchema(connectors, used),
       }),
       minProperties: 1,
     },
@@ -76,7 +83,10 @@ function projectKeys(
 }
 
 /** The keys beside `connector` depend on the connector. */
-function connectionSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
+function connectionSchema(
+  connectors: readonly ConnectorDefinition[],
+  used: readonly ConnectorDefinition[],
+): JsonSchema {
   return {
     type: "object",
     description: "An account of a system.",
@@ -88,7 +98,7 @@ function connectionSchema(connectors: readonly ConnectorDefinition[]): JsonSchem
       },
     },
     required: ["connector"],
-    allOf: connectors.map(({ name, title, configuration }) => ({
+    allOf: used.map(({ name, title, configuration }) => ({
       if: { properties: { connector: { const: name } }, required: ["connector"] },
       // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
       then: objectSchema({

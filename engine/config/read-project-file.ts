@@ -1,7 +1,15 @@
 import type { ConnectorDefinition } from "../connector/connector.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type EnvironmentValues, substitute } from "./environment-values.ts";
-import { type Entry, entryOf, type MapNode, type Node } from "./node.ts";
+import {
+  childOf,
+  type Entry,
+  entriesOf,
+  entryOf,
+  type MapNode,
+  type Node,
+  textOf,
+} from "./node.ts";
 import { overlayEnvironment } from "./overlay.ts";
 import { projectSchema } from "./project-schema.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -36,7 +44,8 @@ export async function readProjectFile(options: ProjectFileOptions): Promise<Proj
   const environments = entryOf(read.root, "environments");
   const substituted = substitute(withEntry(overlaid.root, "environments", undefined), variables);
   const effective = withEntry(substituted.node, "environments", environments);
-  const validated = compileSchema(projectSchema(connectors))(effective);
+  const schema = projectSchema(connectors, usedConnectors(effective, connectors));
+  const validated = compileSchema(schema)(effective);
   return {
     root: validated.root,
     readable: true,
@@ -47,6 +56,16 @@ export async function readProjectFile(options: ProjectFileOptions): Promise<Proj
       ...validated.diagnostics,
     ],
   };
+}
+
+function usedConnectors(
+  root: Node,
+  connectors: readonly ConnectorDefinition[],
+): readonly ConnectorDefinition[] {
+  const named = entriesOf(childOf(root, "connections")).map(({ value }) =>
+    textOf(childOf(value, "connector")),
+  );
+  return connectors.filter(({ name }) => named.includes(name));
 }
 
 function emptyMap(at: MapNode["at"]): MapNode {
