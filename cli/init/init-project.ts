@@ -46,6 +46,7 @@ function nextSteps(folder: string, paths: readonly string[], gitignoreKept: bool
     `Next, copy ${env}.example to ${env}, fill it in, and run:`,
     `  syncctl validate${there}`,
     `  syncctl connections check${there}`,
+    `  syncctl audit${there}`,
     `  syncctl link${there}`,
     "",
     "Then `syncctl plan` shows every change, and `syncctl apply` carries it out.",

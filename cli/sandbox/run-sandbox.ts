@@ -57,9 +57,13 @@ function howToUse(folder: string, { urls }: Sandbox): string {
   Procore             ${urls.procore}
 
 A project for it is in ${folder}. In another terminal:
-  syncctl link -C ${folder}      links the people that both systems have already
+  syncctl audit -C ${folder}     lists what a person should clean first
+  syncctl link -C ${folder}      links the people and projects that both systems have already
   syncctl plan -C ${folder}      shows every change
   syncctl apply -C ${folder}     carries it out
+
+  syncctl explain people "Jonas Weber" -C ${folder}
+                                 says why he is not synced
 
 Edit ${join(folder, "mappings/people.yaml")} and plan again to see what a change of the mapping does.
 `;
