@@ -1,6 +1,6 @@
 import type { Clock } from "../connector/connector.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import { accountsBarrier } from "../plan/barrier.ts";
+import { accountsBarrier, directionBarrier } from "../plan/barrier.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Accounts, bindingOf } from "../run/bind.ts";
 import type { Binding } from "../state/binding.ts";
@@ -9,7 +9,7 @@ import type { Refusal } from "./refusal.ts";
 
 /**
  * Binds the mappings of a plan to their accounts before anything is written for them. The plan has looked as well;
- * what another process has bound since stands against it here.
+ * what another process has bound or turned round since stands against it here.
  */
 export async function bindMappings(
   plan: Plan,
@@ -22,6 +22,11 @@ export async function bindMappings(
   for (const mapping of mappings.filter(({ name }) => names.has(name))) {
     const wanted = bindingOf(mapping, deps.accounts, deps.clock.now());
     const bound = known.find((binding) => binding.mapping === mapping.name);
+    const direction =
+      plan.header.purpose === "sync"
+        ? directionBarrier(mapping, { bound, links: [] }, wanted)
+        : null;
+    if (direction) return direction;
     const conflict = await deps.store.bind(leases, turned(plan, wanted, bound));
     if (conflict) return accountsBarrier(wanted, conflict);
   }

@@ -155,6 +155,23 @@ test("when the other side becomes the system of record, nothing is planned until
   await secondPlanIsEmpty();
 });
 
+test("a plan from before the mapping was turned round is refused when it is applied", async () => {
+  await open();
+  await company.link();
+  procoreProjects(company).add({ ...depot, name: "Pump Station", project_number: "26-015" });
+  const old = await company.plan();
+  expect(changeLines(old)).toContain("create to-wfp 26-015 Pump Station");
+  await company.reopen({ env: { PROJECTS_SYSTEM_OF_RECORD: "wfp" } });
+  await company.link();
+  await company.reopen({ env: {} });
+  expect(await company.apply(old)).toMatchObject({
+    status: "refused",
+    refusal: { code: "system-of-record-changed" },
+  });
+  expect(planningProjects(company).all()).toHaveLength(1);
+  expect((await company.store.bindings())[0]?.systemOfRecord).toBe("wfp/projects");
+});
+
 test("a part of a linking run does not turn the mapping round", async () => {
   await open();
   await company.link();
