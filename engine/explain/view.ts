@@ -1,6 +1,7 @@
 import type { StreamRecord } from "../connector/connector.ts";
 import { labelOf, type RuleContext, ruleContext } from "../plan/context.ts";
 import type { MappingInput, PlanInput, RuleInput } from "../plan/input.ts";
+import { unreadLookups } from "../plan/lookups.ts";
 import type { Change, Held, PassedOver, Plan } from "../plan/plan.ts";
 import { type Standing, situate } from "../plan/situate.ts";
 import { addressText, type RecordAddress, streamText } from "../value/address.ts";
@@ -45,10 +46,7 @@ export function mappingView(
   mapping: MappingInput,
   ground: ExplainGround,
 ): MappingView {
-  const unreadable = mapping.mapping.sources
-    .filter(({ use }) => use === "lookup")
-    .filter(({ ref }) => input.readings.get(streamText(ref))?.ended !== true)
-    .map(({ ref }) => streamText(ref));
+  const unreadable = unreadLookups(input, mapping).map(streamText);
   const rules = mapping.rules.map((rule): RuleView => {
     const context = ruleContext(input, mapping, rule);
     const decided = rule.living && unreadable.length === 0;

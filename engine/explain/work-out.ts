@@ -1,10 +1,9 @@
 import type { Node } from "../config/node.ts";
-import type { Expression, ExpressionScope, ExpressionSubject } from "../expression/expression.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Expression, ExpressionSubject } from "../expression/expression.ts";
 import { addressIn } from "../plan/context.ts";
-import type { PlanInput } from "../plan/input.ts";
 import { isTrue } from "../run/evaluate.ts";
-import { addressText, streamText } from "../value/address.ts";
+import { expressionScope } from "../run/expression-scope.ts";
+import { addressText } from "../value/address.ts";
 import type { Clause, Condition } from "./explanation.ts";
 import type { Conditions } from "./ground.ts";
 import { readValues } from "./reads.ts";
@@ -54,7 +53,9 @@ async function conditionOf(
   const ground = readGround(view, rule, id);
   const address = addressText(addressIn(rule.context.sources.ref, id));
   const subject: ExpressionSubject = { ...ground, address };
-  const scope = scopeOf(view.input, view.mapping.mapping);
+  const { readings, now, settings } = view.input;
+  const { phoneCountry } = settings;
+  const scope = expressionScope(view.mapping.mapping, { readings, now, phoneCountry });
   const clauses: Clause[] = [];
   for (const { text, expression } of parts) {
     const result = await expression.evaluate(subject, scope);
@@ -67,18 +68,4 @@ async function conditionOf(
   }
   const agrees = clauses.every((clause) => clause.holds === true) === holds;
   return agrees ? { source: condition.source, at: condition.at, holds, clauses } : null;
-}
-
-/** What the expressions of a mapping see besides their record, as when they were worked out for the plan. */
-function scopeOf(input: PlanInput, { vars, sources }: Mapping): ExpressionScope {
-  return {
-    vars,
-    records(name) {
-      const source = sources.find((one) => one.name === name);
-      const reading = source ? input.readings.get(streamText(source.ref)) : undefined;
-      return [...(reading?.records.values() ?? [])].map(({ id, fields }) => ({ ...fields, id }));
-    },
-    now: input.now,
-    phoneCountry: input.settings.phoneCountry,
-  };
 }

@@ -1,4 +1,3 @@
-import { streamText } from "../value/address.ts";
 import { digest } from "../value/digest.ts";
 import { ruleContext } from "./context.ts";
 import { decideRule } from "./decide.ts";
@@ -6,6 +5,7 @@ import { type Decision, emptyDecision } from "./decision.ts";
 import { estimateCalls } from "./estimate.ts";
 import { guardPlan } from "./guard.ts";
 import type { MappingInput, PlanInput, Reading, RuleInput } from "./input.ts";
+import { unreadLookups } from "./lookups.ts";
 import {
   answeredIntents,
   dormantFindings,
@@ -78,15 +78,8 @@ export function sealPlan(header: PlanHeader, body: PlanBody): Plan {
 }
 
 function decide(input: PlanInput, mapping: MappingInput, rule: RuleInput): Decision {
-  if (!rule.living || !readable(input, mapping)) return emptyDecision();
+  if (!rule.living || unreadLookups(input, mapping).length > 0) return emptyDecision();
   return decideRule(ruleContext(input, mapping, rule));
-}
-
-/** Expressions may look anything up: without a whole lookup stream their results would be guesses. */
-function readable(input: PlanInput, mapping: MappingInput): boolean {
-  return mapping.mapping.sources.every(
-    (source) => source.use === "records" || input.readings.get(streamText(source.ref))?.ended,
-  );
 }
 
 function headerOf(input: PlanInput): PlanHeader {

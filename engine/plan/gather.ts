@@ -5,12 +5,12 @@ import { type Accounts, bindingOf } from "../run/bind.ts";
 import { confirmMissing, missingIds } from "../run/confirm.ts";
 import { evaluateRule, isTrue } from "../run/evaluate.ts";
 import type { EngineEvent } from "../run/events.ts";
+import { expressionScope } from "../run/expression-scope.ts";
 import { readStream } from "../run/read-stream.ts";
 import { ruleDigest } from "../run/rule-digest.ts";
 import { bindingConflict } from "../state/binding.ts";
 import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
 import { addressText, type StreamRef, streamText } from "../value/address.ts";
-import type { Fields } from "../value/value.ts";
 import { accountsBarrier, type Barrier, directionBarrier } from "./barrier.ts";
 import { linksOfRule } from "./feedback.ts";
 import type {
@@ -159,7 +159,9 @@ async function gatherMapping(
   deps: GatherDeps,
   signal: AbortSignal,
 ): Promise<MappingInput> {
-  const scope = scopeOf(mapping, ground);
+  const { readings, now } = ground;
+  const { phoneCountry } = ground.settings;
+  const scope = expressionScope(mapping, { readings, now, phoneCountry });
   const links = new Map(
     mapping.rules.map((rule) => [rule.name, linksOfRule(rule, ground.state.links)]),
   );
@@ -238,27 +240,6 @@ function evaluations(
         of: records.size,
       }),
   });
-}
-
-function scopeOf(mapping: Mapping, ground: MappingGround): ExpressionScope {
-  const lists = new Map<string, readonly Fields[]>();
-  return {
-    vars: mapping.vars,
-    records: (name) => {
-      const known = lists.get(name);
-      if (known) return known;
-      const source = mapping.sources.find((one) => one.name === name);
-      const reading = source ? ground.readings.get(streamText(source.ref)) : undefined;
-      const list = [...(reading?.records.values() ?? [])].map((record) => ({
-        ...record.fields,
-        id: record.id,
-      }));
-      lists.set(name, list);
-      return list;
-    },
-    now: ground.now,
-    phoneCountry: ground.settings.phoneCountry,
-  };
 }
 
 /** Asks the system about creates whose answer was lost, where it keeps our origin id. */
