@@ -1,28 +1,17 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   appliedRecord,
   call,
   newRecord,
-  type OfficeOptions,
-  openProcore,
   type ProcoreOffice,
   problemOf,
+  procoreOffices,
   readAll,
   readOne,
   saved,
 } from "../support/procore-directory.ts";
 
-let office: ProcoreOffice | null = null;
-
-afterEach(async () => {
-  await office?.close();
-  office = null;
-});
-
-async function open(options: OfficeOptions = {}): Promise<ProcoreOffice> {
-  office = await openProcore(options);
-  return office;
-}
+const open = procoreOffices();
 
 const depot = {
   id: 88_000_000_201,

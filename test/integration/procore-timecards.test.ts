@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { timecards, timesheets } from "../../connectors/procore/api-time.ts";
 import { pairTimecards } from "../../connectors/procore/streams/timecard-pairs.ts";
 import {
@@ -6,9 +6,9 @@ import {
   call,
   newRecord,
   type OfficeOptions,
-  openProcore,
   type ProcoreOffice,
   problemOf,
+  procoreOffices,
   procoreSecret,
   readAll,
   readOne,
@@ -23,16 +23,10 @@ import {
   worker,
 } from "../support/procore-time.ts";
 
-let office: ProcoreOffice | null = null;
-
-afterEach(async () => {
-  await office?.close();
-  office = null;
-});
+const openOffice = procoreOffices();
 
 async function open(simulator: OfficeOptions["simulator"] = {}): Promise<ProcoreOffice> {
-  office = await openProcore({ data: timeData, simulator });
-  return office;
+  return openOffice({ data: timeData, simulator });
 }
 
 /** Calls the simulator without the connector. */

@@ -1,28 +1,16 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   appliedRecord,
   call,
   newRecord,
-  type OfficeOptions,
-  openProcore,
-  type ProcoreOffice,
   problemOf,
+  procoreOffices,
   readAll,
   readOne,
   saved,
 } from "../support/procore-directory.ts";
 
-let office: ProcoreOffice | null = null;
-
-afterEach(async () => {
-  await office?.close();
-  office = null;
-});
-
-async function open(options: OfficeOptions = {}): Promise<ProcoreOffice> {
-  office = await openProcore(options);
-  return office;
-}
+const open = procoreOffices();
 
 const ilse = { first_name: "Ilse", last_name: "Brandvold", email_address: "ilse@builders.example" };
 const mara = { first_name: "Mara", last_name: "Okafor", email_address: "mara@builders.example" };

@@ -1,3 +1,4 @@
+import { afterEach } from "vitest";
 import type { Simulator } from "../../connectors/http/simulator/simulator.ts";
 import { procoreConnector } from "../../connectors/procore/connector.ts";
 import {
@@ -34,6 +35,19 @@ export interface OfficeOptions {
 }
 
 export const procoreSecret = "procore-app-secret";
+
+/** Opens offices for the tests of a file, and closes them after each. */
+export function procoreOffices(): (options?: OfficeOptions) => Promise<ProcoreOffice> {
+  const opened: ProcoreOffice[] = [];
+  afterEach(async () => {
+    for (const office of opened.splice(0)) await office.close();
+  });
+  return async (options) => {
+    const office = await openProcore(options);
+    opened.push(office);
+    return office;
+  };
+}
 
 export async function openProcore(options: OfficeOptions = {}): Promise<ProcoreOffice> {
   const clock = fakeClock();
