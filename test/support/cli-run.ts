@@ -56,7 +56,11 @@ export function runProcess(
       clearInterval(watching);
       resolve({ code, out, err });
     });
-    child.stdin.end(options.input ?? "");
+    // A program that ends at once has closed its input before anything could be written; its exit code tells the rest.
+    child.stdin.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") reject(error);
+    });
+    child.stdin.end(options.input);
   });
 }
 
