@@ -21,6 +21,12 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** Days such as `2026-01-31`; both belong to it. */
+export interface DayWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface CreateItem {
   readonly fields: Fields;
   /**
@@ -62,8 +68,9 @@ export interface Stream {
   /**
    * Reads every record, active or not. Lists are no snapshot: a record that moves between two pages while they are read
    * can be missed. A stream that cannot rule that out has `get`, and the engine asks before it takes a record for gone.
+   * With a window, which only streams get whose schema has one, the reading is limited to records of these days.
    */
-  read(call: Call): AsyncIterable<ReadEvent>;
+  read(call: Call, window?: DayWindow): AsyncIterable<ReadEvent>;
   /** Reads one record by id. */
   get?(id: string, call: Call): Promise<GetResult>;
   /** The returned record has the new id, and the values that were sent or that the system made of them. */

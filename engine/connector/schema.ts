@@ -50,5 +50,15 @@ export interface StreamSchema {
    * Most records that one call can create or update. Absent: one call a record. Present exactly when the stream has
    * `createMany` or `updateMany`.
    */
-  readonly batchMax?: { readonly create?: number; readonly update?: number };
+  readonly batchMax?: {
+    readonly create?: number;
+    readonly update?: number;
+    /** All records of one call have the same value in this field, such as the project that a call is made for. */
+    readonly alike?: string;
+  };
+  /**
+   * Present when a reading can be limited to some days: the field (a date) that says which day a record belongs to. Such a
+   * reading delivers every record of these days, and proves nothing about other days.
+   */
+  readonly window?: { readonly field: string };
 }

@@ -34,9 +34,15 @@ function whole<T>(part: T | undefined): T {
   return part;
 }
 
-function buildSource({ name, use, connection, stream, schema }: SourceDraft): Source {
+function buildSource({ name, use, connection, stream, schema, window }: SourceDraft): Source {
   const ref = { connection: whole(connection).name, stream: whole(stream).name };
-  return { name, ref, schema: whole(schema), use };
+  return {
+    name,
+    ref,
+    schema: whole(schema),
+    use,
+    ...(window && { window: { days: window.days } }),
+  };
 }
 
 function buildRule(draft: RuleDraft, sources: readonly Source[]): Rule {
@@ -55,6 +61,8 @@ function buildRule(draft: RuleDraft, sources: readonly Source[]): Rule {
     agree: agree.map((field) => field.name),
     fields: draft.fields.map(buildField),
     ...(createWhen && { createWhen: createWhen.expression }),
+    whenReferenced: draft.whenReferenced !== undefined,
+    ...(draft.prefer.length > 0 && { prefer: Object.fromEntries(draft.prefer.map(pair)) }),
     ...(linkWhen && { linkWhen: linkWhen.expression }),
     ...(draft.retire.length > 0 && { retire: Object.fromEntries(draft.retire.map(pair)) }),
     on,
@@ -70,7 +78,7 @@ function buildMatchKey({ at, parts }: RuleDraft["match"][number]): MatchKey {
 }
 
 function buildField(draft: FieldDraft): FieldRule {
-  const { field, at, set, whenNull, fallback, required, when, drift } = draft;
+  const { field, at, set, whenNull, fallback, required, when, through, drift } = draft;
   return {
     field,
     from: expressionOf(draft.from),
@@ -79,6 +87,7 @@ function buildField(draft: FieldDraft): FieldRule {
     ...(fallback && { fallback: fallback.value }),
     required,
     ...(when && { when: when.expression }),
+    ...(through && { through: through.name }),
     drift,
     at,
   };

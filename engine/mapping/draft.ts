@@ -21,6 +21,7 @@ export interface SourceDraft {
   readonly definition?: ConnectorDefinition;
   /** Absent when the stream is not known either. */
   readonly schema?: StreamSchema;
+  readonly window?: { readonly days: number; readonly at: Place };
 }
 
 /** An expression that could be compiled. */
@@ -47,6 +48,8 @@ export interface FieldDraft {
   readonly fallback?: ConstantDraft;
   readonly required: boolean;
   readonly when?: Compiled;
+  /** The name of a mapping, as written. */
+  readonly through?: NamedPlace;
   readonly drift: FieldRule["drift"];
 }
 
@@ -70,6 +73,9 @@ export interface RuleDraft {
   readonly agree: readonly NamedPlace[];
   readonly fields: readonly FieldDraft[];
   readonly createWhen?: Compiled;
+  /** Where the file says so. */
+  readonly whenReferenced?: Place;
+  readonly prefer: readonly ConstantDraft[];
   readonly linkWhen?: Compiled;
   readonly retire: readonly ConstantDraft[];
   readonly on: Rule["on"];

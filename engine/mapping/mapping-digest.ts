@@ -10,14 +10,14 @@ import type { FieldRule, Mapping, Rule } from "./mapping.ts";
 export function mappingDigest(mapping: Omit<Mapping, "digest" | "decisions">): string {
   const { name, systemOfRecord, vars, limits } = mapping;
   const sources = Object.fromEntries(
-    mapping.sources.map(({ name: source, ref, use }) => [source, { ref, use }]),
+    mapping.sources.map(({ name: source, ref, use, window }) => [source, { ref, use, window }]),
   );
   const rules = mapping.rules.map(ruleData);
   return digest(canonicalJson({ name, systemOfRecord, vars, limits, sources, rules }));
 }
 
 function ruleData(rule: Rule): object {
-  const { name, role, agree, retire, on } = rule;
+  const { name, role, agree, retire, prefer, whenReferenced, on } = rule;
   return {
     name,
     role,
@@ -33,13 +33,16 @@ function ruleData(rule: Rule): object {
     createWhen: expressionData(rule.createWhen),
     linkWhen: expressionData(rule.linkWhen),
     retire,
+    prefer,
+    whenReferenced: whenReferenced || undefined,
     on,
   };
 }
 
-function fieldData({ from, set, whenNull, fallback, required, when, drift }: FieldRule): object {
+function fieldData(rule: FieldRule): object {
+  const { from, set, whenNull, fallback, required, when, through, drift } = rule;
   const expressions = { from: expressionData(from), when: expressionData(when) };
-  return { ...expressions, set, whenNull, fallback, required, drift };
+  return { ...expressions, set, whenNull, fallback, required, through, drift };
 }
 
 /** White space around an expression does not count, and neither does how a constant is written. */

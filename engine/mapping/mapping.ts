@@ -16,6 +16,8 @@ export interface Source {
   readonly ref: StreamRef;
   readonly schema: StreamSchema;
   readonly use: "records" | "lookup";
+  /** Only the last so many days are read, today not counted. Absent: everything. */
+  readonly window?: { readonly days: number };
 }
 
 export interface FieldRule {
@@ -31,6 +33,11 @@ export interface FieldRule {
   readonly required: boolean;
   /** The field takes part only where this is true. */
   readonly when?: Expression;
+  /**
+   * Name of another mapping: the result is the id of a record at one end of it, and what is written is the id of its
+   * counterpart at the other end, the stream that the target field refers to.
+   */
+  readonly through?: string;
   readonly drift: DriftPolicy;
   readonly at: Place;
 }
@@ -63,8 +70,8 @@ export interface Reactions {
   readonly absent: "create" | "hold" | "ignore";
   readonly keyless: "hold" | "create";
   readonly ambiguous: "hold";
-  readonly left: "retire" | "unlink" | "delete" | "ignore";
-  readonly gone: "retire" | "unlink" | "delete" | "ignore";
+  readonly left: "retire" | "unlink" | "delete" | "report" | "ignore";
+  readonly gone: "retire" | "unlink" | "delete" | "report" | "ignore";
   readonly lost: "create" | "unlink" | "hold";
   readonly unmanaged: "ignore" | "report";
 }
@@ -103,6 +110,13 @@ export interface Rule {
   readonly fields: readonly FieldRule[];
   /** A record without a link is created only if this is true. */
   readonly createWhen?: Expression;
+  /** A record is created only while a record of another mapping refers to it with `through` and is written for it. */
+  readonly whenReferenced: boolean;
+  /**
+   * Values that a target should have. Where several records have a key, those that have these values are the candidates;
+   * where the linked record no longer has them and one that has is found by a key, the link moves to that one.
+   */
+  readonly prefer?: Fields;
   /** A record without a link is linked by a run only if this is true. */
   readonly linkWhen?: Expression;
   /** What retiring means: these values are written to the target. */

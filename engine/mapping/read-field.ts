@@ -32,6 +32,7 @@ export function readField({ key, keyAt, value }: Entry, context: FieldContext): 
     ...(fallback && { fallback: constantOf(key, keyAt, fallback) }),
     required: scalarOf(childOf(value, "required"))?.value === true,
     ...(when && { when }),
+    ...throughOf(childOf(value, "through")),
     drift: driftOf(childOf(value, "drift")) ?? context.drift,
   };
 }
@@ -43,6 +44,11 @@ export function readConstants(node: Node | undefined): readonly ConstantDraft[] 
 
 function constantOf(field: string, at: ConstantDraft["at"], node: Node): ConstantDraft {
   return { field, at, value: plainValue(node), valueAt: node.at };
+}
+
+function throughOf(node: Node | undefined): Pick<FieldDraft, "through"> {
+  const name = textOf(node);
+  return node && name ? { through: { name, at: node.at } } : {};
 }
 
 function setOf(node: Node | undefined): FieldRule["set"] | undefined {

@@ -78,5 +78,11 @@ function readSource(
     ...(stream && { stream }),
     ...(definition && { definition }),
     ...(schema && { schema }),
+    ...windowOf(childOf(node, "window")),
   };
+}
+
+function windowOf(node: Node | undefined): Pick<SourceDraft, "window"> {
+  const days = Number(scalarOf(childOf(node, "days"))?.value);
+  return node && Number.isInteger(days) ? { window: { days, at: node.at } } : {};
 }

@@ -48,11 +48,18 @@ export function readRule({ key, keyAt, value: node }: Entry, context: RuleContex
       readField(entry, { ...context, drift }),
     ),
     ...(createWhen && { createWhen }),
+    ...whenReferenced(childOf(node, "create")),
+    prefer: readConstants(childOf(node, "prefer")),
     ...(linkWhen && { linkWhen }),
     retire: readConstants(childOf(node, "retire")),
     on: readReactions(childOf(node, "on"), role),
     written: writtenKeys(node),
   };
+}
+
+function whenReferenced(node: Node | undefined): Pick<RuleDraft, "whenReferenced"> {
+  const written = childOf(node, "whenReferenced");
+  return written && scalarOf(written)?.value === true ? { whenReferenced: written.at } : {};
 }
 
 function readDirection(

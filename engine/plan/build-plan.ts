@@ -115,5 +115,6 @@ function summaryOfRule(mapping: MappingInput, input: RuleInput, decision: Decisi
     fieldsAt: Object.fromEntries(rule.fields.map((field) => [field.field, field.at])),
     inStep: decision.inStep,
     unsettled: decision.unsettled,
+    outside: decision.outside,
   };
 }

@@ -12,6 +12,8 @@ export interface Decision {
   readonly nearMatches: NearMatch[];
   inStep: number;
   unsettled: number;
+  /** Linked records of other days than those that were read. */
+  outside: number;
 }
 
 type PassedOverGroup = Omit<PassedOver, "records"> & {
@@ -29,6 +31,7 @@ export function emptyDecision(): Decision {
     nearMatches: [],
     inStep: 0,
     unsettled: 0,
+    outside: 0,
   };
 }
 

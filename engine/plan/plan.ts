@@ -1,5 +1,6 @@
 import type { Code } from "../codes.ts";
 import type { Place } from "../config/place.ts";
+import type { DayWindow } from "../connector/connector.ts";
 import type { Situation } from "../mapping/mapping.ts";
 import type { RecordAddress, StreamRef } from "../value/address.ts";
 import type { Fields, Value } from "../value/value.ts";
@@ -34,6 +35,10 @@ export interface FieldChange {
   /** What both sides agreed on last; absent when they never did. */
   readonly baseline?: Value;
   readonly why: FieldReason;
+  /** For a reference that goes through another mapping: what a person calls the record that `after` refers to. */
+  readonly label?: string;
+  /** The change of this plan that creates that record. Until it was applied, `after` is null: the id is not known. */
+  readonly awaits?: string;
 }
 
 interface ChangeBase {
@@ -47,8 +52,10 @@ interface ChangeBase {
   readonly source: RecordAddress;
   /** What a person calls the record: "Ilse Brandvold". */
   readonly label: string;
-  /** Ids of changes of this plan that must have been applied first. */
+  /** Ids of changes of this plan that must have been applied first. They stand before it. */
   readonly after: readonly string[];
+  /** The day that the target record belongs to, where its stream is read by days. */
+  readonly day?: string;
 }
 
 /**
@@ -78,6 +85,8 @@ export type Change =
       /** Fields that are left empty on both sides. */
       readonly agreed: Fields;
       readonly replaces?: RecordAddress;
+      /** Created only because the changes that wait for it need it. */
+      readonly whenReferenced?: true;
     })
   /** Stores the link and writes to no system. Where the two sides differ, an update follows that waits for it. */
   | (ChangeBase & {
@@ -202,6 +211,8 @@ export interface ReadingSummary extends StreamRef {
   readonly ended: boolean;
   /** Why it stopped, when it did not end. */
   readonly problem?: string;
+  /** The days that were read; absent: all. */
+  readonly window?: DayWindow;
 }
 
 /** One rule of the plan: its role, its place, and what became of its records. */
@@ -220,6 +231,8 @@ export interface RuleSummary {
   readonly inStep: number;
   /** Linked records of which nothing can be told now: a reading stopped, or may not show our last write yet. */
   readonly unsettled: number;
+  /** Linked records of other days than those that were read. */
+  readonly outside: number;
 }
 
 /** Which changes of the full plan were kept. */

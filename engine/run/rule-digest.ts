@@ -17,6 +17,7 @@ export function ruleDigest(mapping: Mapping, rule: Rule): string {
       whenNull: field.whenNull,
       fallback: field.fallback ?? null,
       when: field.when ? text(field.when) : null,
+      ...(field.through === undefined ? {} : { through: field.through }),
     }),
   );
   return digest(canonicalJson({ vars: mapping.vars, fields }));

@@ -35,6 +35,7 @@ const usersRule: RuleSummary = {
   },
   inStep: 12,
   unsettled: 0,
+  outside: 0,
 };
 
 /** A plan without changes; each test adds what it is about. */
