@@ -1,6 +1,8 @@
 import type {
   Call,
   ConnectorDeps,
+  CreateItem,
+  DayWindow,
   GetResult,
   ReadEvent,
   Stream,
@@ -8,6 +10,7 @@ import type {
   WriteResult,
 } from "../../engine/connector/connector.ts";
 import type { Problem } from "../../engine/connector/problem.ts";
+import { dayField, isOfDays } from "../http/day-window.ts";
 import { type PageResult, readPages } from "../http/pagination.ts";
 import { cancelled } from "../http/problem.ts";
 import type { MemoryAbility, MemoryCall } from "./faults.ts";
@@ -43,7 +46,12 @@ export function memoryStream(parts: StreamParts): Stream {
   const offered = Object.entries(all).filter(([name]) =>
     isOffered(name, abilities, schema.batchMax),
   );
-  return { schema, readLagMs, read: (call) => read(parts, call), ...Object.fromEntries(offered) };
+  return {
+    schema,
+    readLagMs,
+    read: (call, window) => read(parts, call, window),
+    ...Object.fromEntries(offered),
+  };
 }
 
 function isOffered(
@@ -61,8 +69,10 @@ function abilitiesOf(parts: StreamParts): Required<Pick<Stream, MemoryAbility>> 
   return {
     create: (item, call) => write(parts, "create", call, () => store.create(item)),
     update: (item, call) => write(parts, "update", call, () => store.update(item)),
-    createMany: (items, call) =>
-      writeMany(parts, "createMany", call, items, (item) => store.create(item)),
+    async createMany(items, call) {
+      mustBeAlike(parts, items);
+      return writeMany(parts, "createMany", call, items, (item) => store.create(item));
+    },
     updateMany: (items, call) =>
       writeMany(parts, "updateMany", call, items, (item) => store.update(item)),
     remove: (record, call) =>
@@ -76,11 +86,11 @@ function abilitiesOf(parts: StreamParts): Required<Pick<Stream, MemoryAbility>> 
   };
 }
 
-function read(parts: StreamParts, call: Call): AsyncIterable<ReadEvent> {
-  const { options, store, deps } = parts;
+function read(parts: StreamParts, call: Call, window?: DayWindow): AsyncIterable<ReadEvent> {
+  const { options, deps } = parts;
   const size = options.pageSize ?? defaultPageSize;
   // What a reading shows is what was there when it began.
-  const records = store.list();
+  const records = listed(parts, window);
 
   async function page(start: number): Promise<PageResult<number>> {
     const trouble = reach(parts, "read", call);
@@ -90,6 +100,12 @@ function read(parts: StreamParts, call: Call): AsyncIterable<ReadEvent> {
   }
 
   return readPages({ first: 0, read: page, call, connection: deps.connection });
+}
+
+function listed({ options, store }: StreamParts, window?: DayWindow): readonly StreamRecord[] {
+  if (window === undefined) return store.list();
+  const field = dayField(options.schema);
+  return store.list().filter(({ fields }) => isOfDays(fields[field], window));
 }
 
 async function find(
@@ -132,6 +148,15 @@ async function writeMany<Item>(
     trouble?.reached === false ? [] : items.map((item) => told(parts, kind, carryOut(item)));
   if (trouble === null) return results;
   return items.map(() => ({ status: "failed", problem: trouble.problem }));
+}
+
+/** Whoever makes records together that the schema wants apart has not read it. */
+function mustBeAlike({ options }: StreamParts, items: readonly CreateItem[]): void {
+  const { alike } = options.schema.batchMax ?? {};
+  if (alike === undefined) return;
+  const values = new Set(items.map(({ fields }) => fields[alike] ?? null));
+  if (values.size > 1)
+    throw new Error(`createMany takes one value of ${alike}, not ${values.size}`);
 }
 
 /** Turns the system's answer into a result, and remembers what it carried out. */

@@ -1,3 +1,4 @@
+import type { DayWindow } from "../../engine/connector/connector.ts";
 import {
   type Address,
   address,
@@ -13,12 +14,6 @@ import type { Row } from "./convert.ts";
  * The calls about time cards and what they refer to. Versions are those that Procore documents: v1.0, and v1.1 for many
  * time cards at once.
  */
-
-/** Days such as 2026-01-31; both belong to it (documented). */
-export interface DayWindow {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Everybody: users' people and contacts. */
 export function people(company: string, state: State, pageLength = pageSize): Prepared {
@@ -60,6 +55,7 @@ export function locations(project: string, pageLength = pageSize): Prepared {
   return get(inProject("v1.0", project, "locations"), { per_page: pageLength });
 }
 
+/** Whether both days belong to the range is not documented. */
 export function timesheets(project: string, pageLength = pageSize, days?: DayWindow): Prepared {
   const window = days ? { "filters[date]": `${days.from}...${days.to}` } : {};
   return get(inProject("v1.0", project, "timesheets"), { per_page: pageLength, ...window });
@@ -70,7 +66,7 @@ export function createTimesheet(project: string, body: Row): Prepared {
   return { ...where, method: "POST", body: { timesheet: body }, repeat: "once" };
 }
 
-/** Without days Procore chooses some, and does not say which. */
+/** Both days belong to the range (documented). Without days Procore chooses some, and does not say which. */
 export function timecards(company: string, pageLength = pageSize, days?: DayWindow): Prepared {
   const window = days ? { start_date: days.from, end_date: days.to } : {};
   const where = address("v1.0", company, "timecard_entries");

@@ -143,7 +143,7 @@ export const assumedDefinition: RestDefinition = {
     style: "page",
     items: "data",
     sizeParam: "limit",
-    size: 100,
+    size: 500,
     pageParam: "page",
     firstPage: 1,
     offsetParam: "offset",

@@ -25,6 +25,8 @@ export interface FieldSchema {
   readonly access: "read" | "create" | "write";
   /** A create without a value for this field is refused by the system. */
   readonly required?: boolean;
+  /** For `text` that the system takes for the same whatever its capitals, such as the name of a trade. */
+  readonly ignoresCapitals?: boolean;
   /** For `choice`: every value that can occur. */
   readonly choices?: readonly string[];
   /**

@@ -11,6 +11,8 @@ export { type Fit, fitsType } from "./fit.ts";
 export interface EqualityOptions {
   /** ISO 3166 code of the country whose phone numbers may be written without their country code. */
   readonly phoneCountry: string;
+  /** Capitals make no difference to texts. */
+  readonly ignoresCapitals?: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ function canonicalText(type: FieldType, written: string, options: EqualityOption
   const text = written.trim().normalize("NFC");
   switch (type) {
     case "text":
+      return options.ignoresCapitals ? text.toLowerCase().normalize("NFC") : text;
     case "date":
     case "boolean":
       return text;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { WriteResult } from "../../engine/connector/connector.ts";
+import type { CreateItem, WriteResult } from "../../engine/connector/connector.ts";
+import type { StreamSchema } from "../../engine/connector/schema.ts";
 import type { ConformanceHarness } from "./harness.ts";
 import {
   expectApplied,
@@ -24,6 +25,7 @@ export function describeBatches(harness: ConformanceHarness, name: string): void
         const { fields, invalid } = session.needsSample("create");
         const before = session.world.ids(name);
         const items = [fields[0], invalid, fields[1]].map(item);
+        expectAlike(stream.schema, items);
         const results = session.keep(await stream.createMany(items, unstopped));
         expect(results).toHaveLength(3);
         const first = expectApplied(session, results[0]);
@@ -110,6 +112,13 @@ export function describeBatches(harness: ConformanceHarness, name: string): void
         expectAllFailed(refused, "credentials-refused");
       }));
   });
+}
+
+/** Nobody asks a stream to make together what its schema wants apart; so neither may the samples. */
+function expectAlike({ batchMax }: StreamSchema, items: readonly CreateItem[]): void {
+  const { alike } = batchMax ?? {};
+  const values = items.map(({ fields }) => alike !== undefined && fields[alike]);
+  expect(new Set(values).size).toBe(1);
 }
 
 function expectAllFailed(results: readonly WriteResult[], code: string): void {

@@ -5,6 +5,7 @@ import type { ConformanceHarness } from "./harness.ts";
 import { describeReading } from "./reading.ts";
 import { inSession, unstopped } from "./session.ts";
 import { describeSchema } from "./stream-schema.ts";
+import { describeWindows } from "./windows.ts";
 import { describeWriting } from "./writing.ts";
 
 export type * from "./harness.ts";
@@ -22,6 +23,7 @@ export function describeConnector(name: string, harness: ConformanceHarness): vo
       describe(stream, () => {
         describeSchema(harness, schema);
         describeReading(harness, stream);
+        describeWindows(harness, schema);
         describeWriting(harness, stream);
         describeBatches(harness, stream);
       });

@@ -1,8 +1,9 @@
+import { expect, test } from "vitest";
 import { memoryConnector } from "../../connectors/memory/connector.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../connectors/memory/world.ts";
 import type { StreamRecord } from "../../engine/connector/connector.ts";
 import type { StreamSchema } from "../../engine/connector/schema.ts";
-import { type FakeClock, fakeClock } from "../support/http-clock.ts";
+import { type FakeClock, fakeClock, fakeDeps } from "../support/http-clock.ts";
 import { type ConformanceHarness, describeConnector } from "./connector-suite.ts";
 
 const token = "token-of-the-memory-world";
@@ -32,6 +33,30 @@ const people: StreamSchema = {
     crew: { type: "reference", references: "crews", access: "write", about: "The crew." },
   },
 };
+
+const hours: StreamSchema = {
+  stream: "hours",
+  noun: { one: "day's work", many: "days' work" },
+  about: "What people have worked on one day. One call takes what belongs to one crew.",
+  label: ["day", "worked"],
+  batchMax: { create: 5, alike: "crew" },
+  window: { field: "day" },
+  fields: {
+    crew: {
+      type: "reference",
+      references: "crews",
+      access: "create",
+      required: true,
+      about: "The crew.",
+    },
+    day: { type: "date", access: "write", required: true, about: "The day." },
+    worked: { type: "decimal", access: "write", about: "How many hours." },
+  },
+};
+
+function work(id: string, day: string | null): StreamRecord {
+  return { id, fields: { crew: "c1", day, worked: 8 } };
+}
 
 const ana: StreamRecord = {
   id: "1",
@@ -75,6 +100,16 @@ function startWorld(clock: FakeClock): MemoryWorld {
         pageSize: 2,
         lagMs: 5_000,
         unique: ["email"],
+      },
+      hours: {
+        schema: hours,
+        records: [
+          work("h1", "2026-03-30"),
+          work("h2", "2026-03-31"),
+          work("h3", "2026-04-01"),
+          work("h4", "2026-04-01"),
+        ],
+        pageSize: 2,
       },
     },
   });
@@ -123,7 +158,48 @@ const harness: ConformanceHarness = {
       },
       remove: { id: "2" },
     },
+    hours: {
+      missingId: "h9",
+      create: {
+        fields: [
+          { crew: "c1", day: "2026-04-02", worked: 7.5 },
+          { crew: "c1", day: "2026-04-02" },
+        ],
+        invalid: { crew: "c1", day: "April" },
+      },
+      update: { id: "h1", patch: { worked: 6 }, invalid: { day: null }, emptied: "worked" },
+      remove: { id: "h2" },
+    },
   },
 };
 
 describeConnector("memory", harness);
+
+const call = { signal: new AbortController().signal };
+
+test("what a schema wants apart is not made together, and a stream without days is not read by them", async () => {
+  const world = startWorld(fakeClock());
+  const { streams } = memoryConnector(world).connect({ auth: { token } }, fakeDeps());
+  const items = ["c1", "c2"].map((crew) => ({
+    fields: { crew, day: "2026-04-02" },
+    originId: `crews/${crew}`,
+  }));
+  await expect(streams["hours"]?.createMany?.(items, call)).rejects.toThrow("one value of crew");
+  expect(world.stream("hours").records()).toHaveLength(4);
+  const days = { from: "2026-04-01", to: "2026-04-02" };
+  expect(() => streams["crews"]?.read(call, days)).toThrow("crews cannot be read by days");
+});
+
+test("what has no day belongs to none", async () => {
+  const world = startWorld(fakeClock());
+  world.stream("hours").put(work("h5", null));
+  const { streams } = memoryConnector(world).connect({ auth: { token } }, fakeDeps());
+  const ids: string[] = [];
+  for await (const event of streams["hours"]?.read(call, {
+    from: "0001-01-01",
+    to: "9999-12-31",
+  }) ?? []) {
+    if (event.kind === "records") ids.push(...event.records.map(({ id }) => id));
+  }
+  expect(ids).toEqual(["h1", "h2", "h3", "h4"]);
+});

@@ -73,6 +73,7 @@ const data = {
     { id: 64_001, date: "2026-04-06", project_id: "Harbor Street Depot" },
     { date: "2026-04-07", project_id: "Harbor Street Depot" },
     { date: "2026-04-06", project_id: "Pump Station" },
+    { date: "2026-04-09", project_id: "Pump Station" },
   ],
   timecardEntries: [
     {
@@ -107,6 +108,15 @@ const contact = {
   employee_id: "E-2045",
   job_title: "Carpenter",
   is_active: true,
+};
+
+const person = {
+  first_name: "Noah",
+  last_name: "Okafor",
+  is_employee: true,
+  employee_id: "E-2045",
+  is_active: true,
+  work_classification_id: "81",
 };
 
 const project = {
@@ -183,7 +193,13 @@ const samples: ConformanceHarness["samples"] = {
       emptied: "abbreviation",
     },
   },
-  people: { missingId: "99" },
+  people: {
+    missingId: "99",
+    create: {
+      fields: [person, { ...person, first_name: "Ngozi", is_active: false }],
+      invalid: { first_name: "Mara" },
+    },
+  },
   time_types: { missingId: "99", onePage: true },
   cost_codes: { missingId: "99" },
   sub_jobs: { missingId: "99" },
@@ -233,6 +249,7 @@ const samples: ConformanceHarness["samples"] = {
 const writes: Readonly<Record<string, Readonly<Partial<Record<WriteAbility, RegExp>>>>> = {
   users: { create: /\/users$/, update: /\/sync$/, createMany: /\/sync$/, updateMany: /\/sync$/ },
   contacts: { create: /\/people$/, update: /\/people\/\d+$/ },
+  people: { create: /\/people$/ },
   work_classifications: {
     create: /\/work_classifications$/,
     update: /companies\/\d+\/work_classifications\/\d+$/,

@@ -2,6 +2,7 @@ import { expect, type TestContext } from "vitest";
 import type {
   Connector,
   CreateItem,
+  DayWindow,
   ReadEvent,
   Stream,
   StreamRecord,
@@ -93,9 +94,13 @@ export interface Reading {
 }
 
 /** Reads until the reading is over, and checks the form that every reading has. */
-export async function readAll(session: Session, call = unstopped): Promise<Reading> {
+export async function readAll(
+  session: Session,
+  call = unstopped,
+  window?: DayWindow,
+): Promise<Reading> {
   const events: ReadEvent[] = [];
-  for await (const event of session.stream.read(call)) events.push(event);
+  for await (const event of session.stream.read(call, window)) events.push(event);
   session.keep(events.filter(({ kind }) => kind !== "records"));
   const last = events.at(-1);
   if (last === undefined || last.kind === "records")

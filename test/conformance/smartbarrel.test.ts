@@ -74,6 +74,24 @@ const samples: Readonly<Record<string, StreamSample>> = {
   shift_entries: { missingId: "shf_1:ent_999999" },
 };
 
+/** A third day, so that there is one between others. */
+const data = {
+  ...smartbarrelData,
+  shifts: [
+    ...smartbarrelData.shifts,
+    {
+      id: "shf_4",
+      worker_id: "wkr_1042",
+      project_id: "prj_9",
+      date: "2026-03-07",
+      entries: [
+        { id: "ent_1", hours: 4, cost_code_id: "cc_31" },
+        { id: "ent_2", hours: 4, cost_code_id: "cc_32" },
+      ],
+    },
+  ],
+};
+
 interface Shape {
   readonly definition: Configuration;
   readonly paths: Readonly<Record<string, string>>;
@@ -94,7 +112,7 @@ function harnessOf({ definition, paths, whole, updates }: Shape): ConformanceHar
     async start(clock) {
       const simulator = await startSmartbarrelSimulator({
         now: clock.millis,
-        data: smartbarrelData,
+        data,
         definition,
         pageSize: 2,
       });
@@ -105,9 +123,7 @@ function harnessOf({ definition, paths, whole, updates }: Shape): ConformanceHar
         cost_codes: () => simulator.costCodes.all().map(({ id }) => id),
         shifts: () => simulator.shifts.all().map(({ id }) => id),
         shift_entries: () =>
-          smartbarrelData.shifts.flatMap(({ id, entries }) =>
-            entries.map((entry) => `${id}:${entry.id}`),
-          ),
+          data.shifts.flatMap(({ id, entries }) => entries.map((entry) => `${id}:${entry.id}`)),
       };
       return {
         connect: (deps) =>

@@ -59,6 +59,19 @@ export function describeSchema(harness: ConformanceHarness, schema: StreamSchema
         );
       }));
 
+    it("makes together what is alike in a field that every new record has", (context) => {
+      const { alike, create } = schema.batchMax ?? {};
+      if (alike === undefined) return context.skip(`what ${schema.stream} makes may differ`);
+      expect(create).toBeDefined();
+      expect(schema.fields[alike]?.access).toMatch(/^(create|write)$/);
+      expect(schema.fields[alike]?.required).toBe(true);
+    });
+
+    it("is read by days by a field that says a day", (context) => {
+      if (schema.window === undefined) return context.skip(`${schema.stream} is read as a whole`);
+      expect(schema.fields[schema.window.field]?.type).toBe("date");
+    });
+
     it("has a field to write for every way of writing", (context) =>
       inSession(harness, schema.stream, context, async ({ stream }) => {
         const isWritten = stream.update !== undefined || stream.updateMany !== undefined;

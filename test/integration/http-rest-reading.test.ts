@@ -1,6 +1,7 @@
 import type { FastifyReply } from "fastify";
 import { expect, onTestFinished, test } from "vitest";
 import type {
+  ListShape,
   PagingShape,
   RestDefinition,
   StreamShape,
@@ -24,8 +25,10 @@ const kinds: RestKinds = {
       fields: {
         text: { type: "text", access: "write", about: "The text." },
         done: { type: "boolean", access: "write", about: "Whether it is done." },
+        day: { type: "date", access: "write", about: "The day that it is about." },
       },
       label: ["text"],
+      window: { field: "day" },
     },
   },
 };
@@ -43,7 +46,7 @@ const shape: StreamShape = {
   create: { path: "/notes" },
   update: { path: "/notes/{id}", leaveOut: [] },
   id: "id",
-  fields: { text: "text", done: "done" },
+  fields: { text: "text", done: "done", day: "day" },
   values: {},
 };
 
@@ -76,6 +79,7 @@ async function openNotes(
   more: Partial<PagingShape>,
   answer: (query: Query) => Answer,
   extend: (server: SimulatorServer) => void = () => {},
+  list: Partial<ListShape> = {},
 ) {
   const deps = fakeDeps();
   const server = createServer({ now: deps.clock.millis });
@@ -99,7 +103,7 @@ async function openNotes(
       idempotencyHonoured: false,
     },
     errors: { rejected: [], conflict: [], message: null, fields: null },
-    streams: { notes: shape },
+    streams: { notes: { ...shape, list: { ...shape.list, ...list } } },
   };
   const account = { baseUrl, token: "note-key\n", headers: {}, limits: {}, readLagMs: 0 };
   const system = openSystem(definition, account, deps);
@@ -229,21 +233,83 @@ test("a page on another host is not asked for", async () => {
 });
 
 test("a reading can be limited, where the definition has parameters for it", async () => {
-  const { system, server } = await openNotes({ style: "none" }, () => ({ body: { items: notes } }));
+  const { system, server } = await openNotes({ style: "none" }, () => ({ body: { items: [] } }));
   const kind = kinds["notes"];
   if (!kind) throw new Error("There are no notes.");
   const events: ReadEvent[] = [];
-  const limits = {
-    since: "2026-03-02T08:00:00Z",
-    window: { from: "2026-03-01", to: "2026-03-07" },
-  };
+  const limits = { since: "2026-03-02T08:00:00Z", window: firstWeek };
   for await (const event of readStream(system, { form: formOf(system, kind) }, call, limits)) {
     events.push(event);
   }
-  expect(events.at(-1)).toEqual({ kind: "end" });
+  expect(events).toEqual([{ kind: "end" }]);
   const [{ url = "", headers } = {}] = server.log;
-  expect(url).toBe("/notes?since=2026-03-02T08%3A00%3A00Z&first=2026-03-01&last=2026-03-07");
+  // A day more on each side, whatever the system takes for the end of a range.
+  expect(url).toBe("/notes?since=2026-03-02T08%3A00%3A00Z&first=2026-02-28&last=2026-03-08");
   expect(headers?.["authorization"]).toBe("Token note-key");
+});
+
+const firstWeek = { from: "2026-03-01", to: "2026-03-07" };
+
+const dated = ["02-27", "02-28", "03-01", "03-02", "03-07", "03-08", "03-09"].map((day, at) => ({
+  id: at + 1,
+  day: `2026-${day}`,
+}));
+
+const systems: readonly (readonly [string, Partial<ListShape>, (query: Query) => Answer])[] = [
+  [
+    "takes both days into the range",
+    {},
+    ({ first = "", last = "" }) => ({
+      body: { items: dated.filter(({ day }) => day >= first && day <= last) },
+    }),
+  ],
+  [
+    "leaves the last day out of the range",
+    {},
+    ({ first = "", last = "" }) => ({
+      body: { items: dated.filter(({ day }) => day >= first && day < last) },
+    }),
+  ],
+  ["takes no notice of the days", {}, () => ({ body: { items: dated } })],
+  [
+    "has no parameters for days",
+    { window: null },
+    (query) => ({ body: { items: Object.keys(query).length === 0 ? dated : [] } }),
+  ],
+];
+
+test.each(systems)(
+  "a system that %s gives exactly the days that were asked for",
+  async (_what, list, answer) => {
+    const { stream } = await openNotes({ style: "none" }, answer, undefined, list);
+    const { records, end } = await readAll(stream, firstWeek);
+    expect(end).toEqual({ kind: "end" });
+    expect(records.map(({ fields }) => fields["day"])).toEqual([
+      "2026-03-01",
+      "2026-03-02",
+      "2026-03-07",
+    ]);
+  },
+);
+
+test("a record that does not tell its day stops a reading by days, and one without a day is in none", async () => {
+  const items = [...dated, { id: 8, day: null }, { id: 9 }];
+  const { stream } = await openNotes({ style: "none" }, () => ({ body: { items } }));
+  const untold = await readAll(stream, firstWeek);
+  expect(untold.records).toEqual([]);
+  expect(untold.end).toMatchObject({
+    kind: "stopped",
+    problem: {
+      code: "answer-unreadable",
+      message: expect.stringContaining("does not tell the day (day) of the note 9"),
+      applied: "no",
+    },
+  });
+  expect((await readAll(stream)).end).toEqual({ kind: "end" });
+  items.pop();
+  const told = await readAll(stream, firstWeek);
+  expect(told.end).toEqual({ kind: "end" });
+  expect(told.records.map(({ id }) => id)).toEqual(["3", "4", "5"]);
 });
 
 test("an update whose answer tells nothing is believed to hold what was sent", async () => {

@@ -3,6 +3,7 @@ import { createSimulator } from "../../connectors/http/simulator/create-simulato
 import { createFaults } from "../../connectors/http/simulator/faults.ts";
 import { createLaggedCollection } from "../../connectors/http/simulator/lagged-collection.ts";
 import { createRateWindows } from "../../connectors/http/simulator/rate-windows.ts";
+import { remembering } from "../../connectors/http/simulator/remembering.ts";
 import type { Simulator, SimulatorOptions } from "../../connectors/http/simulator/simulator.ts";
 import { createTokens } from "../../connectors/http/simulator/tokens.ts";
 import { fakeClock } from "../support/http-clock.ts";
@@ -256,6 +257,24 @@ describe("a collection that lags", () => {
     expect(words.list()).toEqual(["deux", "three"]);
   });
 
+  it("gives the very same list until something changes", () => {
+    const clock = fakeClock();
+    const words = createLaggedCollection<string>({ readLagMs: 1_000, now: clock.millis });
+    words.load([["1", "one"]]);
+    const first = words.list();
+    expect(words.list()).toBe(first);
+    expect(words.all()).toBe(first);
+    words.put("2", "two");
+    expect(words.list()).toEqual(["one"]);
+    clock.advance(1_000);
+    expect(words.list()).toBe(words.all());
+    expect(words.list()).toEqual(["one", "two"]);
+    expect(words.list(clock.millis() - 1)).toEqual(["one"]);
+    expect(first).toEqual(["one"]);
+    words.load([["3", "three"]]);
+    expect(words.list()).toEqual(["three"]);
+  });
+
   it("never uses an id again", () => {
     const words = createLaggedCollection<string>({ readLagMs: 0, now: () => 0 });
     words.load([["7", "seven"]]);
@@ -269,5 +288,29 @@ describe("a collection that lags", () => {
         ["1", "b"],
       ]),
     ).toThrow("occurs twice");
+  });
+});
+
+describe("what is remembered of a list", () => {
+  it("is worked out once for each key, and again for another list", () => {
+    const remembered = remembering<number, number>();
+    const worked: string[] = [];
+    const sum = (list: readonly number[], key: string) =>
+      remembered(list, key, () => {
+        worked.push(key);
+        return list.reduce((total, each) => total + each, 0);
+      });
+    const list = [1, 2];
+    expect([sum(list, "a"), sum(list, "a"), sum(list, "b"), sum([3], "a")]).toEqual([3, 3, 3, 3]);
+    expect(worked).toEqual(["a", "b", "a"]);
+  });
+
+  it("is not kept without end", () => {
+    const remembered = remembering<number, string>();
+    const list = [1];
+    const keys = Array.from({ length: 30 }, (_, at) => `key ${at}`);
+    for (const key of keys) remembered(list, key, () => key);
+    expect(remembered(list, "key 29", () => "worked out anew")).toBe("key 29");
+    expect(remembered(list, "key 0", () => "worked out anew")).toBe("worked out anew");
   });
 });

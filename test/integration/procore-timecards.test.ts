@@ -206,14 +206,79 @@ describe("timecard entries that are there", () => {
   });
 });
 
-test("days go into the request where a list can be asked for some", () => {
-  const days = { from: "2026-04-06", to: "2026-04-12" };
-  expect(timecards("4242", 100, days).query).toEqual({
-    per_page: 100,
-    start_date: days.from,
-    end_date: days.to,
+describe("reading by days", () => {
+  const april = (day: number, id: number) => ({
+    id,
+    party_id: worker,
+    date: `2026-04-0${day}`,
+    hours: "8.0",
+    project_id: depot,
   });
-  expect(timesheets("7", 100, days).query?.["filters[date]"]).toBe("2026-04-06...2026-04-12");
+  const data = {
+    ...timeData,
+    timecardEntries: [april(5, 1), april(6, 2), april(7, 3), april(8, 4), april(8, 5)],
+    timesheets: [5, 6, 7, 8].map((day) => ({ date: `2026-04-0${day}`, project_id: depot })),
+  };
+  const days = { from: "2026-04-06", to: "2026-04-07" };
+
+  test("both days go into the request, and a day more on each side where that they count is not documented", () => {
+    expect(timecards("4242", 100, days).query).toEqual({
+      per_page: 100,
+      start_date: days.from,
+      end_date: days.to,
+    });
+    expect(timesheets("7", 100, days).query?.["filters[date]"]).toBe("2026-04-06...2026-04-07");
+  });
+
+  test("the simulator gives no other days than it is asked for", async () => {
+    const opened = await openOffice({ data });
+    const path = "/rest/v1.0/companies/4242/timecard_entries";
+    const idsOf = async (query: string) => {
+      const { status, body } = await ask(opened, "GET", `${path}?${query}`);
+      return status === 200 ? (body as { id: number }[]).map(({ id }) => id) : status;
+    };
+    expect(await idsOf("start_date=2026-04-06&end_date=2026-04-07")).toEqual([2, 3]);
+    expect(await idsOf("start_date=2026-04-07")).toEqual([3, 4, 5]);
+    expect(await idsOf("end_date=2026-04-05&filters[party_id]=1")).toEqual([]);
+    expect(await idsOf("start_date=2026-04-31")).toBe(400);
+  });
+
+  test("only the pages of these days are asked for", async () => {
+    const { stream, simulator } = await openOffice({ data, simulator: { pageLengthMax: 2 } });
+    const { records, pages } = await readAll(stream("timecard_entries"), {
+      from: "2026-04-07",
+      to: "2026-04-08",
+    });
+    expect(records.map(({ id }) => id)).toEqual(["3", "4", "5"]);
+    expect(pages).toBe(2);
+    const lists = simulator.log.filter(({ url }) => url.includes("timecard_entries"));
+    expect(lists.map(({ url }) => url.includes("start_date=2026-04-07"))).toEqual([true, true]);
+  });
+
+  test("what a list gives of other days is left out", async () => {
+    const { stream, simulator } = await openOffice({ data });
+    const row = (day: number, id: number) => ({ ...good, id, date: `2026-04-0${day}` });
+    const body = [row(5, 1), row(6, 2), row(8, 4)];
+    simulator.faults.add({ kind: "status", status: 200, path: /timecard_entries$/, body });
+    const read = await readAll(stream("timecard_entries"), days);
+    expect(read).toMatchObject({ problem: null, records: [{ id: "2" }] });
+    const sheets = await readAll(stream("timesheets"), days);
+    expect(sheets.records.map(({ fields }) => fields["date"])).toEqual([
+      "2026-04-06",
+      "2026-04-07",
+    ]);
+    const asked = simulator.log.find(({ url }) => url.includes(`${depot}/timesheets`));
+    expect(decodeURIComponent(asked?.url ?? "")).toContain("filters[date]=2026-04-05...2026-04-08");
+  });
+
+  test("a list that does not tell the day is no list of these days", async () => {
+    const { stream, simulator } = await openOffice({ data });
+    const body = [{ id: 2, party_id: worker, project_id: depot, hours: "8.0" }];
+    simulator.faults.add({ kind: "status", status: 200, path: /timecard_entries$/, body });
+    const { problem } = await readAll(stream("timecard_entries"), days);
+    expect(problem).toMatchObject({ code: "answer-unreadable", applied: "no" });
+    expect(problem?.message).toContain("does not tell the day (date) of the timecard entry 2");
+  });
 });
 
 describe("the simulator's call for many", () => {
@@ -234,6 +299,15 @@ describe("the simulator's call for many", () => {
       expect(saved(opened.simulator).timecardEntries).toHaveLength(1);
     },
   );
+
+  test("knows somebody who is new, however late the lists show it", async () => {
+    const { stream } = await open({ readLagMs: 60_000 });
+    const fields = { last_name: "Aas", is_employee: true };
+    const person = appliedRecord(await stream("people").create?.(newRecord(fields), call));
+    const entry = { ...fullEntry, party_id: person.id };
+    const made = appliedRecord(await stream("timecard_entries").create?.(newRecord(entry), call));
+    expect(made.fields["party_id"]).toBe(person.id);
+  });
 
   test("what is saved can be loaded again", async () => {
     const { stream, simulator } = await open();

@@ -80,6 +80,8 @@ const wrong: readonly (readonly [Configuration, string])[] = [
   [{ streams: { shifts: { create: { path: "/shifts" } } } }, '"create" is not a key'],
   [{ streams: { workers: { values: { status: { live: "A" } } } } }, '"live" is not a key'],
   [{ streams: { workers: { values: { is_subcontractor: { true: "Y" } } } } }, 'no key "false"'],
+  [{ streams: { shifts: { list: { window: null } } } }, ""],
+  [{ streams: { shifts: { list: { window: { from: "a" } } } } }, 'no key "to"'],
   [{ writing: { updateMethod: "POST" } }, '"updateMethod" must be "PATCH" or "PUT"'],
   [{ errors: { conflict: [500] } }, "must be at most 499"],
   [{ auth: { token: "key" } }, '"token" is not a key'],

@@ -138,6 +138,19 @@ test("an entry of a shift is a record with what its shift says", async () => {
   });
 });
 
+test("entries are asked for by the days of their shifts, and by the largest page", async () => {
+  const { simulator, stream } = await openOffice();
+  const { records, end } = await readAll(stream("shift_entries"), {
+    from: "2026-03-05",
+    to: "2026-03-05",
+  });
+  expect(end).toEqual({ kind: "end" });
+  expect(records.map(({ id }) => id)).toEqual(["shf_3:ent_1"]);
+  expect(simulator.log.map(({ url }) => url)).toEqual([
+    "/v1/shifts?date_from=2026-03-04&date_to=2026-03-06&limit=500&page=1",
+  ]);
+});
+
 test("cost codes are read project by project", async () => {
   const { simulator, stream } = await openOffice();
   const { records } = await readAll(stream("cost_codes"));

@@ -8,6 +8,7 @@ import {
 import type {
   Connector,
   CreateItem,
+  DayWindow,
   ReadEvent,
   Stream,
   StreamRecord,
@@ -89,9 +90,9 @@ export interface Reading {
   readonly problem: Problem | null;
 }
 
-export async function readAll(stream: Stream): Promise<Reading> {
+export async function readAll(stream: Stream, window?: DayWindow): Promise<Reading> {
   const events: ReadEvent[] = [];
-  for await (const event of stream.read(call)) events.push(event);
+  for await (const event of stream.read(call, window)) events.push(event);
   const last = events.at(-1);
   if (last?.kind !== "end" && last?.kind !== "stopped") throw new Error("the reading has no end");
   const pages = events.flatMap((event) => (event.kind === "records" ? [event.records] : []));

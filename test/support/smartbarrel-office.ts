@@ -8,6 +8,7 @@ import {
 } from "../../connectors/smartbarrel/simulator/simulator.ts";
 import type {
   Connector,
+  DayWindow,
   ReadEvent,
   Stream,
   StreamRecord,
@@ -224,9 +225,10 @@ export const call = { signal: new AbortController().signal };
 
 export async function readAll(
   stream: Stream,
+  window?: DayWindow,
 ): Promise<{ readonly records: readonly StreamRecord[]; readonly end: ReadEvent | undefined }> {
   const events: ReadEvent[] = [];
-  for await (const event of stream.read(call)) events.push(event);
+  for await (const event of stream.read(call, window)) events.push(event);
   const records = events.flatMap((event) => (event.kind === "records" ? event.records : []));
   return { records, end: events.at(-1) };
 }

@@ -1,3 +1,4 @@
+import { widened } from "../day-window.ts";
 import type { HttpRequest, QueryValue } from "../http.ts";
 import type { Limits, ListShape, PagingShape, RestDefinition, StreamShape } from "./definition.ts";
 import { type Place, pageParameters } from "./page.ts";
@@ -36,18 +37,18 @@ function constants(query: ListShape["query"]): Readonly<Record<string, QueryValu
   );
 }
 
-/** A limit for which the system has no parameter is not sent; the reading then gives more than was asked for. */
+/**
+ * A limit for which the system has no parameter is not sent; the answer then holds more than was asked for. It also does
+ * for a day on each side, because a definition cannot prove that a system includes both ends and counts days as we do.
+ */
 function limitParameters(
   { since, window }: ListShape,
   limits: Limits,
 ): Readonly<Record<string, QueryValue>> {
+  const days = limits.window && widened(limits.window);
   return {
     ...(since !== null && limits.since !== undefined && { [since]: limits.since }),
-    ...(window !== null &&
-      limits.window !== undefined && {
-        [window.from]: limits.window.from,
-        [window.to]: limits.window.to,
-      }),
+    ...(window !== null && days && { [window.from]: days.from, [window.to]: days.to }),
   };
 }
 

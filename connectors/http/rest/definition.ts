@@ -1,3 +1,4 @@
+import type { DayWindow } from "../../../engine/connector/connector.ts";
 import type { StreamSchema } from "../../../engine/connector/schema.ts";
 import type { Value } from "../../../engine/value/value.ts";
 
@@ -13,6 +14,10 @@ import type { Value } from "../../../engine/value/value.ts";
  */
 
 export interface RestKind {
+  /**
+   * Its `window` says that the stream can be read by days, and by which field. That holds whatever the definition has:
+   * without parameters for days everything is read, and what belongs to other days is left out here.
+   */
   readonly schema: StreamSchema;
   /** The records are listed for each record of another stream, whose id stands in the address as `{parameter}`. */
   readonly under?: { readonly stream: string; readonly parameter: string };
@@ -110,7 +115,7 @@ export interface ListShape {
   readonly query: Readonly<Record<string, WireValue | null>>;
   /** The parameter that asks for what changed at a moment or later. */
   readonly since: string | null;
-  /** The parameters that ask for the days from one to another, both included. */
+  /** The parameters that ask for the days from one to another. A stream without `window` in its schema uses none. */
   readonly window: { readonly from: string; readonly to: string } | null;
   readonly paging: Partial<PagingShape>;
 }
@@ -144,8 +149,8 @@ export interface NestedShape {
 export interface Limits {
   /** An instant. */
   readonly since?: string;
-  /** Days, both included. */
-  readonly window?: { readonly from: string; readonly to: string };
+  /** For streams whose schema has a `window`. */
+  readonly window?: DayWindow;
 }
 
 /** A definition with any part of it left out. */

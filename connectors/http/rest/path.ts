@@ -21,7 +21,7 @@ export function valueAt(body: unknown, path: string): unknown {
 export function withValueAt(body: unknown, path: string, value: unknown): unknown {
   const [step, ...rest] = stepsOf(path);
   if (step === undefined) return value;
-  const below = withValueAt(valueAt(body, step), rest.join("."), value);
+  const below = rest.length === 0 ? value : withValueAt(valueAt(body, step), rest.join("."), value);
   if (/^\d{1,9}$/.test(step) && !isBody(body)) {
     const list: readonly unknown[] = Array.isArray(body) ? body : [];
     const at = Number(step);
@@ -47,5 +47,6 @@ export function isBody(value: unknown): value is Body {
 }
 
 function stepsOf(path: string): readonly string[] {
-  return path === "" ? [] : path.split(".");
+  if (path === "") return [];
+  return path.includes(".") ? path.split(".") : [path];
 }

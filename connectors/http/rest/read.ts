@@ -1,5 +1,6 @@
 import type { Call, ReadEvent, StreamRecord } from "../../../engine/connector/connector.ts";
 import type { Problem } from "../../../engine/connector/problem.ts";
+import { onlyOfDays } from "../day-window.ts";
 import type { HttpAnswer } from "../http.ts";
 import { nextLink } from "../link-header.ts";
 import { type PageResult, readPages } from "../pagination.ts";
@@ -22,12 +23,30 @@ interface Cursor {
   readonly place: Place;
 }
 
-/** Reads every list of the stream, page after page. Without limits that is everything. */
-export async function* readStream(
+/**
+ * Reads every list of the stream, page after page. Without limits that is everything. With a window it is what belongs to
+ * these days, also where the definition has no parameters for days and everything has to be read for it.
+ */
+export function readStream(
+  system: RestSystem,
+  readable: Readable,
+  call: Call,
+  limits: Limits = {},
+): AsyncIterable<ReadEvent> {
+  return onlyOfDays(readPagesOf(system, readable, call, limits), {
+    schema: readable.form.kind.schema,
+    window: limits.window,
+    connection: system.connection,
+    advice: "Correct the path of that field in the connection's `definition`.",
+  });
+}
+
+/** What the system gives when it is asked with these limits. */
+async function* readPagesOf(
   system: RestSystem,
   { form, parents }: Readable,
   call: Call,
-  limits: Limits = {},
+  limits: Limits,
 ): AsyncGenerator<ReadEvent> {
   const found = parents ? await parametersOf(system, parents, call) : oneList;
   if (!found.ok) return yield { kind: "stopped", problem: found.problem };

@@ -24,7 +24,7 @@ function restStream(system: RestSystem, kind: RestKind, kinds: RestKinds): Strea
   return {
     schema: kind.schema,
     readLagMs: system.readLagMs,
-    read: (call) => readStream(system, readable, call),
+    read: (call, window) => readStream(system, readable, call, window && { window }),
     ...(get && { get: (id, call) => getRecord(system, form, get, id, call) }),
     ...(create && { create: (item, call) => createRecord(system, form, create, item, call) }),
     ...(update && { update: (item, call) => updateRecord(system, form, update, item, call) }),

@@ -5,6 +5,7 @@
  *   current(id)          the present state, as a read by id shows it
  *   all()                the present state of all, for `save` and for checks on uniqueness
  *   list(now?)           the state of `readLagMs` ago, as a list shows it; in order of creation
+ *                        `all` and `list` give the very same list until something changes, which `remembering` relies on
  *   load(entries)        replaces everything; visible at once
  *   nextNumber()         a number that no id of this collection is or was
  */
@@ -35,12 +36,21 @@ export function createLaggedCollection<T>(options: LaggedCollectionOptions): Lag
   /** Oldest version first. Ids keep their place, and removed ones keep it too, so that none is used again. */
   const histories = new Map<string, readonly Version<T>[]>();
   let highest = 0;
+  let lastWriteAt = Number.NEGATIVE_INFINITY;
+  let present: readonly T[] | null = null;
 
   function write(id: string, record: T | null): void {
     const now = options.now();
     const history = histories.get(id) ?? [];
     histories.set(id, [...prune(history, now - options.readLagMs), { from: now, record }]);
     if (/^\d{1,15}$/.test(id)) highest = Math.max(highest, Number(id));
+    lastWriteAt = Math.max(lastWriteAt, now);
+    present = null;
+  }
+
+  function all(): readonly T[] {
+    present ??= those([...histories.values()].map((history) => history.at(-1)?.record));
+    return present;
   }
 
   function latest(id: string): T | null | undefined {
@@ -58,9 +68,12 @@ export function createLaggedCollection<T>(options: LaggedCollectionOptions): Lag
       return true;
     },
     current: (id) => latest(id) ?? undefined,
-    all: () => present([...histories.keys()].map(latest)),
-    list: (now = options.now()) =>
-      present([...histories.values()].map((history) => at(history, now - options.readLagMs))),
+    all,
+    list(now = options.now()) {
+      const moment = now - options.readLagMs;
+      if (moment >= lastWriteAt) return all();
+      return those([...histories.values()].map((history) => at(history, moment)));
+    },
     load(entries) {
       histories.clear();
       highest = 0;
@@ -69,6 +82,8 @@ export function createLaggedCollection<T>(options: LaggedCollectionOptions): Lag
         write(id, record);
         histories.set(id, [{ from: Number.NEGATIVE_INFINITY, record }]);
       }
+      lastWriteAt = Number.NEGATIVE_INFINITY;
+      present = null;
     },
     nextNumber() {
       highest += 1;
@@ -87,6 +102,6 @@ function prune<T>(history: readonly Version<T>[], moment: number): readonly Vers
   return holds <= 0 ? history : history.slice(holds);
 }
 
-function present<T>(records: readonly (T | null | undefined)[]): readonly T[] {
+function those<T>(records: readonly (T | null | undefined)[]): readonly T[] {
   return records.filter((record) => record !== null && record !== undefined);
 }

@@ -24,6 +24,8 @@ export interface Directory extends Portfolio, Timebook {
   contact(companyId: number, id: number): Contact | undefined;
   /** Whose e-mail address or origin id it is, now and among active and inactive users. */
   usersOf(companyId: number, key: "email_address" | "origin_id", value: unknown): readonly User[];
+  /** Who has this number of a person, now: a user or a contact. */
+  person(companyId: number, personId: number): User | Contact | undefined;
   addUser(companyId: number, attributes: Attributes): User;
   changeUser(user: User, attributes: Attributes): User;
   addContact(companyId: number, attributes: Attributes): Contact;
@@ -58,10 +60,9 @@ export function createDirectory(options: LaggedCollectionOptions): Directory {
     templates: (companyId) => inCompany(world.permissionTemplates, companyId),
     user: users.get,
     contact: contacts.get,
-    usersOf: (companyId, key, value) =>
-      key === "email_address"
-        ? inCompany(index.ofEmail(value), companyId)
-        : index.ofOrigin(companyId, value),
+    usersOf: index.usersOf,
+    person: (companyId, personId) =>
+      contacts.get(companyId, personId) ?? index.ofPerson(companyId, personId),
     addUser: (companyId, attributes) =>
       putUser({
         // A login has one number in all of Procore (documented).

@@ -84,7 +84,7 @@ function updateContact(
   const personId = Number(request.params.id);
   const contact = directory.contact(companyId, personId);
   if (!contact) {
-    const isUser = directory.users(companyId).some(({ person_id }) => person_id === personId);
+    const isUser = directory.person(companyId, personId) !== undefined;
     // What it would do to a user is not documented, and nobody should find out by accident.
     return isUser ? refuse(reply, 422, { base: ["The person is a user"] }) : notFound(reply);
   }

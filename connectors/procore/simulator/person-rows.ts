@@ -50,10 +50,14 @@ function person(attributes: Contact["attributes"]) {
   return {
     first_name: attributes["first_name"] ?? null,
     last_name: attributes["last_name"] ?? null,
-    name: [attributes["first_name"], attributes["last_name"]].filter(Boolean).join(" "),
+    name: fullName(attributes),
     employee_id: attributes["employee_id"] ?? null,
     work_classification_id: attributes["work_classification_id"] ?? null,
     is_employee: attributes["is_employee"] ?? null,
     origin_id: attributes["origin_id"] ?? null,
   };
+}
+
+export function fullName(attributes: Contact["attributes"]): string {
+  return [attributes["first_name"], attributes["last_name"]].filter(Boolean).join(" ");
 }

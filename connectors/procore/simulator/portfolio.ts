@@ -2,7 +2,7 @@ import type { LaggedCollectionOptions } from "../../http/simulator/lagged-collec
 import type { Attributes } from "./attributes.ts";
 import type { Ids } from "./ids.ts";
 import { changedProject, type Project, projectDefaults } from "./project.ts";
-import { createRecords, inCompany } from "./records.ts";
+import { createRecords } from "./records.ts";
 
 /** The projects that the simulator keeps. Lists may lag behind; everything else is as it is now. */
 export interface Portfolio {
@@ -26,7 +26,7 @@ export function createPortfolio({ ids, at, ...options }: PortfolioOptions): Port
   const projects = createRecords<Project>(options);
   return {
     projects: projects.list,
-    projectsNow: (companyId) => inCompany(projects.all(), companyId),
+    projectsNow: projects.now,
     allProjects: projects.all,
     project: projects.get,
     addProject: (companyId, attributes) =>

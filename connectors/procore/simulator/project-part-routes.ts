@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { isDay } from "../../../engine/value/calendar.ts";
+import { remembering } from "../../http/simulator/remembering.ts";
 import { badRequest, refuse } from "./answers.ts";
+import type { Scalar } from "./attributes.ts";
 import { type Query, readQuery, sendPage } from "./listing.ts";
 import { attributesUnder, openProject, type TimeRouteOptions } from "./open-project.ts";
 import type { Project, ProjectTool } from "./project.ts";
@@ -15,6 +17,8 @@ import {
 } from "./time-rows.ts";
 
 type Request = FastifyRequest<{ Params: { readonly project: string } }>;
+
+const entriesBySheet = remembering<TimeRecord, ReadonlyMap<Scalar | undefined, TimeRecord[]>>();
 
 /** What a project has of its own: cost codes, sub jobs, locations and timesheets, each a tool that can be off. */
 export function addProjectPartRoutes(app: FastifyInstance, options: TimeRouteOptions): void {
@@ -92,11 +96,13 @@ function rowsOf(
       return (record) => locationRow(record, all);
     case "timesheets": {
       const entries = directory.timeRecords("timecardEntries", project.company_id);
-      return (record) =>
-        timesheetWithEntries(
-          record,
+      const bySheet = entriesBySheet(entries, "", () =>
+        Map.groupBy(
           entries.filter((one) => !isDeleted(one)),
-        );
+          ({ attributes }) => attributes["timesheet_id"],
+        ),
+      );
+      return (record) => timesheetWithEntries(record, bySheet.get(record.id) ?? []);
     }
   }
 }

@@ -2,6 +2,7 @@ import {
   createLaggedCollection,
   type LaggedCollectionOptions,
 } from "../../http/simulator/lagged-collection.ts";
+import { remembering } from "../../http/simulator/remembering.ts";
 
 interface Numbered {
   readonly id: number;
@@ -12,6 +13,8 @@ interface Numbered {
 export interface Records<T extends Numbered> {
   /** As lists show them, by id. */
   list(companyId: number): readonly T[];
+  /** As they are now, by id. */
+  now(companyId: number): readonly T[];
   get(companyId: number, id: number): T | undefined;
   all(): readonly T[];
   put(record: T): T;
@@ -20,8 +23,12 @@ export interface Records<T extends Numbered> {
 
 export function createRecords<T extends Numbered>(options: LaggedCollectionOptions): Records<T> {
   const collection = createLaggedCollection<T>(options);
+  const remembered = remembering<T, readonly T[]>();
+  const ofCompany = (records: readonly T[], companyId: number) =>
+    remembered(records, String(companyId), () => inCompany(records, companyId));
   return {
-    list: (companyId) => inCompany(collection.list(), companyId),
+    list: (companyId) => ofCompany(collection.list(), companyId),
+    now: (companyId) => ofCompany(collection.all(), companyId),
     get: (company_id, id) => collection.current(keyOf({ company_id, id })),
     all: collection.all,
     put(record) {

@@ -64,9 +64,9 @@ export function timesheetRow(record: TimeRecord): TimeRow {
   return { ...stamped(record), ...record.attributes, created_by: creator };
 }
 
+/** With the entries that stand on it. */
 export function timesheetWithEntries(record: TimeRecord, entries: readonly TimeRecord[]): TimeRow {
-  const own = entries.filter(({ attributes }) => attributes["timesheet_id"] === record.id);
-  const rows = own.map((entry) => ({
+  const rows = entries.map((entry) => ({
     ...stamped(entry),
     date: entry.attributes["date"],
     hours: entry.attributes["hours"],

@@ -1,7 +1,7 @@
 import type { LaggedCollectionOptions } from "../../http/simulator/lagged-collection.ts";
 import type { Attributes } from "./attributes.ts";
 import type { Ids } from "./ids.ts";
-import { createRecords, inCompany, type Records } from "./records.ts";
+import { createRecords, type Records } from "./records.ts";
 import { type TimeKind, type TimeRecord, timeDefaults, timeKindNames } from "./time-kinds.ts";
 import type { TimeData, WorkClassification } from "./world.ts";
 
@@ -41,7 +41,7 @@ export function createTimebook({ ids, at, ...options }: TimebookOptions): Timebo
   ) as Record<TimeKind, Records<TimeRecord>>;
   return {
     timeRecords: (kind, companyId) => records[kind].list(companyId),
-    timeRecordsNow: (kind, companyId) => inCompany(records[kind].all(), companyId),
+    timeRecordsNow: (kind, companyId) => records[kind].now(companyId),
     timeRecord: (kind, companyId, id) => records[kind].get(companyId, id),
     addTimeRecord: (kind, place, attributes) =>
       records[kind].put({
@@ -58,7 +58,7 @@ export function createTimebook({ ids, at, ...options }: TimebookOptions): Timebo
         attributes: { ...record.attributes, ...attributes },
       }),
     classifications: classifications.list,
-    classificationsNow: (companyId) => inCompany(classifications.all(), companyId),
+    classificationsNow: classifications.now,
     addClassification: (company_id, own) =>
       classifications.put({
         id: ids.next("classification"),

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { remembering } from "../../http/simulator/remembering.ts";
 import { badRequest, forbidden, notFound, refuse } from "./answers.ts";
 import { isObject } from "./attributes.ts";
 import { wireTime } from "./data-keys.ts";
@@ -9,14 +10,17 @@ import {
   openProject,
   type TimeRouteOptions,
 } from "./open-project.ts";
-import { people } from "./person-rows.ts";
+import { fullName } from "./person-rows.ts";
 import { isDeleted, type TimeRecord } from "./time-kinds.ts";
 import { companyTimecardRow, timeTypeRow, withoutNulls } from "./time-rows.ts";
 import { addBulkRoute } from "./timecard-bulk.ts";
-import { selectTimecards, timecardQuery } from "./timecard-filters.ts";
+import { timecardQuery, timecardTests } from "./timecard-filters.ts";
 import { refusalsOfTimecard, settledTimecard, timecardUpdateKinds } from "./timecard-rules.ts";
 
 type Request = FastifyRequest<{ Params: { readonly id: string } }>;
+
+/** What a query selects, so that the pages behind the first one do not look at every entry again. */
+const selected = remembering<TimeRecord, readonly TimeRecord[]>();
 
 const needsAdmin = "Admin on the Timecard tool is required";
 
@@ -44,11 +48,14 @@ function list(request: Request, reply: FastifyReply, options: TimeRouteOptions) 
   if (!options.timecardAdmin) return forbidden(reply, needsAdmin);
   const query = readQuery(request, reply, timecardQuery);
   if (query === null) return reply;
+  const { page: _page, per_page: _length, ...asked } = query;
+  const selection = timecardTests(asked, options);
+  if (!selection.ok) return badRequest(reply, selection.wrong);
+  const { tests, key } = selection;
   const all = options.directory.timeRecords("timecardEntries", companyIdOf(request));
-  const selected = selectTimecards(all, query, options);
-  if (!selected.ok) return badRequest(reply, selected.wrong);
+  const keep = () => all.filter((record) => tests.every((test) => test(record)));
   const rows = (record: TimeRecord) => rowOf(record, options);
-  return sendPage(request, reply, selected.records, { ...options, rowOf: rows });
+  return sendPage(request, reply, selected(all, key, keep), { ...options, rowOf: rows });
 }
 
 /** `project_id` stands beside the entry, and the day is needed every time (documented). */
@@ -101,13 +108,13 @@ function rowOf(record: TimeRecord, { directory }: TimeRouteOptions) {
   const { attributes } = record;
   const find = (kind: Parameters<typeof directory.timeRecord>[0], key: string) =>
     directory.timeRecord(kind, company, Number(attributes[key]));
-  const person = people(directory, company).find(({ id }) => id === attributes["party_id"]);
+  const person = directory.person(company, Number(attributes["party_id"]));
   return companyTimecardRow(record, {
     project: directory.project(company, Number(record.project_id)),
     costCode: find("costCodes", "cost_code_id"),
     subJob: find("subJobs", "sub_job_id"),
     timeType: find("timeTypes", "timecard_time_type_id"),
     timesheet: find("timesheets", "timesheet_id"),
-    person: String(person?.["name"] ?? ""),
+    person: person ? fullName(person.attributes) : "",
   });
 }

@@ -47,15 +47,11 @@ export function refusalsOfTimecard(
   attributes: Attributes,
   project: Project,
 ): Errors {
-  const company = project.company_id;
-  const people = [
-    ...directory.users(company).map(({ person_id }) => person_id),
-    ...directory.contacts(company).map(({ id }) => id),
-  ];
+  const person = directory.person(project.company_id, Number(attributes["party_id"]));
   const hours = attributes["hours"];
   const date = attributes["date"];
   const checks: readonly (readonly [name: string, isRefused: boolean, text: string])[] = [
-    ["party_id", !people.includes(Number(attributes["party_id"])), "is invalid"],
+    ["party_id", person === undefined, "is invalid"],
     ["date", typeof date !== "string" || !isDay(date), "can't be blank"],
     ["hours", !isBlank(hours) && !isHours(String(hours)), "must be between 0 and 24"],
     [

@@ -1,4 +1,4 @@
-import { keyOf } from "./records.ts";
+import { inCompany, keyOf } from "./records.ts";
 import { emailKey, type User } from "./user.ts";
 
 /** Finds users by what must be unique among them, as they are now, active and inactive. */
@@ -7,7 +7,10 @@ export interface UserIndex {
   load(users: readonly User[]): void;
   /** In all companies. */
   ofEmail(email: unknown): readonly User[];
-  ofOrigin(companyId: number, origin: unknown): readonly User[];
+  /** In one company. */
+  usersOf(companyId: number, key: "email_address" | "origin_id", value: unknown): readonly User[];
+  /** The one whose person has this number. */
+  ofPerson(companyId: number, person: unknown): User | undefined;
 }
 
 export function createUserIndex(): UserIndex {
@@ -20,6 +23,7 @@ export function createUserIndex(): UserIndex {
     const keys = [
       emailText(user.attributes["email_address"]),
       originText(user.company_id, user.attributes["origin_id"]),
+      personText(user.company_id, user.person_id),
     ].filter((key) => key !== null);
     for (const key of keys) {
       const group = groups.get(key) ?? new Map<string, User>();
@@ -40,7 +44,11 @@ export function createUserIndex(): UserIndex {
       users.forEach(put);
     },
     ofEmail: (email) => find(emailText(email)),
-    ofOrigin: (companyId, origin) => find(originText(companyId, origin)),
+    usersOf: (companyId, key, value) =>
+      key === "email_address"
+        ? inCompany(find(emailText(value)), companyId)
+        : find(originText(companyId, value)),
+    ofPerson: (companyId, person) => find(personText(companyId, person))[0],
   };
 }
 
@@ -51,4 +59,8 @@ function emailText(email: unknown): string | null {
 
 function originText(companyId: number, origin: unknown): string | null {
   return typeof origin === "string" && origin !== "" ? `origin ${companyId} ${origin}` : null;
+}
+
+function personText(companyId: number, person: unknown): string {
+  return `person ${companyId} ${String(person)}`;
 }

@@ -9,7 +9,7 @@ export function timecardEntriesStream(company: Company): Stream {
   return {
     schema: timecardSchema,
     readLagMs: company.readLagMs,
-    read: (call) => readTimecards(company, call),
+    read: (call, window) => readTimecards(company, call, window),
     get: (id, call) => getTimecard(company, id, call),
     async create(item, call) {
       const [result] = await createManyTimecards(company, [item], call);

@@ -1,10 +1,12 @@
 import type {
   Call,
+  DayWindow,
   GetResult,
   ReadEvent,
   StreamRecord,
 } from "../../../engine/connector/connector.ts";
-import { type DayWindow, timecard, timecards } from "../api-time.ts";
+import { onlyOfDays } from "../../http/day-window.ts";
+import { timecard, timecards } from "../api-time.ts";
 import type { Company } from "../company.ts";
 import { type Converted, isRow, type Row, recordOf } from "../convert.ts";
 import { flattenTimecard } from "../convert-timecard.ts";
@@ -16,11 +18,16 @@ import { emptyWhenLeftOut, timecardSchema } from "./timecard-schema.ts";
 export function readTimecards(
   company: Company,
   call: Call,
-  days?: DayWindow,
+  window?: DayWindow,
 ): AsyncIterable<ReadEvent> {
-  const request = timecards(company.id, undefined, days);
+  const request = timecards(company.id, undefined, window);
   const list = { request, convert: listedTimecard, permission: timecardPermission };
-  return readLists(company, [list], call);
+  const { connection } = company;
+  return onlyOfDays(readLists(company, [list], call), {
+    schema: timecardSchema,
+    window,
+    connection,
+  });
 }
 
 function listedTimecard(row: Row): Converted<StreamRecord> | null {

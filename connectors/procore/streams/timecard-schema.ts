@@ -9,7 +9,10 @@ function inProject(references: string, about: string): FieldSchema {
   return { type: "reference", access: "write", references, about };
 }
 
-/** The project and the classification can be given to a new entry only: the call that changes one has no place for them. */
+/**
+ * The call that makes many is one for each project, so that its entries have that alike. The project and the classification can be given to a new
+ * entry only: the call that changes one has no place for them.
+ */
 export const timecardSchema: StreamSchema = {
   stream: "timecard_entries",
   noun: { one: "timecard entry", many: "timecard entries" },
@@ -88,7 +91,8 @@ export const timecardSchema: StreamSchema = {
     updated_at: { type: "instant", access: "read", about: "When the entry was changed last." },
   },
   label: ["date", "party_id"],
-  batchMax: { create: timecardsPerCall },
+  batchMax: { create: timecardsPerCall, alike: "project_id" },
+  window: { field: "date" },
 };
 
 /** Every entry has these. */

@@ -1,6 +1,14 @@
-import type { Call, CreateItem, Stream, WriteResult } from "../../../engine/connector/connector.ts";
+import type {
+  Call,
+  CreateItem,
+  DayWindow,
+  ReadEvent,
+  Stream,
+  WriteResult,
+} from "../../../engine/connector/connector.ts";
 import type { Problem } from "../../../engine/connector/problem.ts";
 import type { StreamSchema } from "../../../engine/connector/schema.ts";
+import { onlyOfDays, widened } from "../../http/day-window.ts";
 import { createTimesheet, timesheets } from "../api-time.ts";
 import type { Company } from "../company.ts";
 import { isRow, type Row, recordOf, wireOf } from "../convert.ts";
@@ -33,22 +41,36 @@ export const timesheetSchema: StreamSchema = {
     updated_at: { type: "instant", access: "read", about: "When it was changed last." },
   },
   label: ["date", "name"],
+  window: { field: "date" },
 };
 
 /** Its day can be changed by a call that moves the entries along; nothing here makes that call. */
 export function timesheetsStream(company: Company): Stream {
-  const listing: ProjectListing = {
-    schema: timesheetSchema,
-    request: (project) => timesheets(project),
-    flatten: (row) => row,
-  };
   return {
     schema: timesheetSchema,
     readLagMs: company.readLagMs,
-    read: (call) => readProjectLists(company, listing, call),
-    get: (id, call) => findInProjectLists(company, listing, id, call),
+    read: (call, window) => readTimesheets(company, call, window),
+    get: (id, call) => findInProjectLists(company, listingOf(), id, call),
     create: (item, call) => createOneTimesheet(company, item, call),
   };
+}
+
+function listingOf(days?: DayWindow): ProjectListing {
+  return {
+    schema: timesheetSchema,
+    request: (project) => timesheets(project, undefined, days),
+    flatten: (row) => row,
+  };
+}
+
+function readTimesheets(
+  company: Company,
+  call: Call,
+  window?: DayWindow,
+): AsyncIterable<ReadEvent> {
+  const { connection } = company;
+  const events = readProjectLists(company, listingOf(window && widened(window)), call);
+  return onlyOfDays(events, { schema: timesheetSchema, window, connection });
 }
 
 async function createOneTimesheet(

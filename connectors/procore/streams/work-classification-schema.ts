@@ -17,6 +17,7 @@ export const workClassificationSchema: StreamSchema = {
       type: "text",
       access: "write",
       required: true,
+      ignoresCapitals: true,
       about: "Name of the classification; it cannot be emptied.",
     },
     abbreviation: { type: "text", access: "write", about: "Short form, which many use as a code." },

@@ -19,9 +19,15 @@ export function loadData(store: Store, data: unknown, now: number): void {
   const everything = Object.fromEntries(
     collections.map((name) => [name, recordsAt(root, name, now)]),
   ) as Readonly<Record<Collection, readonly Kept[]>>;
+  const byId = new Map(
+    collections.map((name) => [
+      name,
+      new Map(everything[name].map((record) => [record.id, record])),
+    ]),
+  );
   const world: World = {
     all: (name) => everything[name],
-    current: (name, id) => everything[name].find((record) => record.id === id),
+    current: (name, id) => byId.get(name)?.get(id),
   };
   for (const name of collections) {
     for (const { id, fields } of everything[name]) {

@@ -73,11 +73,12 @@ export function shiftHandle(store: Store): ShiftHandle {
   };
 }
 
-function entryOf(store: Store, values: Fields): Entry {
+/** Told with its id, an entry is the one that was there. */
+function entryOf(store: Store, { id, ...values }: Fields): Entry {
   const fields = mustBeRight(judgeEntry(values), "entry");
   const unknown = unknownReferences(smartbarrelKinds.shift_entries.schema, fields, store);
   if (unknown.length > 0) throw new Error(`SmartBarrel simulator: no such ${unknown.join(", ")}.`);
-  return { id: store.newId("entries"), fields };
+  return { id: typeof id === "string" ? id : store.newId("entries"), fields };
 }
 
 function right(name: Collection, values: Fields): Fields {

@@ -1,6 +1,7 @@
 import { instantMs, isDay } from "../../../engine/value/calendar.ts";
 import type { ListShape, PagingShape, RestDefinition } from "../../http/rest/definition.ts";
 import { withValueAt } from "../../http/rest/path.ts";
+import { remembering } from "../../http/simulator/remembering.ts";
 import type { Collection, Kept } from "./records.ts";
 import { type Judged, type Reasons, refused } from "./refusal.ts";
 import { shapeOf } from "./wire.ts";
@@ -19,19 +20,32 @@ const filterFields: Readonly<Record<Collection, readonly string[]>> = {
 /** A larger page than this is refused. */
 const pageSizeMax = 500;
 
+/** What a query lets through, so that the pages behind the first one do not filter and sort the whole list again. */
+const selected = remembering<Kept, readonly Kept[]>();
+
+export interface Asked {
+  readonly name: Collection;
+  readonly query: Query;
+  /** The project in the address of the list, if one is. */
+  readonly project: string | undefined;
+}
+
 /** The records that every parameter lets through, in the order of their last change. */
 export function filtered(
-  name: Collection,
   records: readonly Kept[],
-  query: Query,
+  { name, query, project }: Asked,
   definition: RestDefinition,
 ): Judged<readonly Kept[]> {
   const shape = shapeOf(definition, name);
   const paging = pagingIn(definition, shape.list);
   const reasons: Record<string, Reasons[string]> = {};
-  const tests: ((record: Kept) => boolean)[] = [];
-  for (const [key, value] of Object.entries(query)) {
-    if (pageKeys(paging).includes(key) || isConstant(shape.list, key, value)) continue;
+  const tests: ((record: Kept) => boolean)[] = [
+    ({ fields }) => project === undefined || fields["project_id"] === project,
+  ];
+  const filters = Object.entries(query).filter(
+    ([key, value]) => !(pageKeys(paging).includes(key) || isConstant(shape.list, key, value)),
+  );
+  for (const [key, value] of filters) {
     const test = filterOf(name, key, String(value), definition);
     if (test === null) reasons[key] = ["is not a filter, or not such a value"];
     else tests.push(test);
@@ -39,9 +53,11 @@ export function filtered(
   if (Object.keys(reasons).length > 0) {
     return refused("validation_failed", "Some parameters are not valid.", reasons);
   }
-  const value = records
-    .filter((record) => tests.every((test) => test(record)))
-    .toSorted((a, b) => a.updatedAt - b.updatedAt || (a.id < b.id ? -1 : 1));
+  const value = selected(records, JSON.stringify([project, filters]), () =>
+    records
+      .filter((record) => tests.every((test) => test(record)))
+      .toSorted((a, b) => a.updatedAt - b.updatedAt || (a.id < b.id ? -1 : 1)),
+  );
   return { ok: true, value };
 }
 
@@ -99,10 +115,18 @@ export interface ListAnswer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** One page of the list, as the style of paging has it. `sizeMost` makes pages smaller than they are asked for. */
+interface PageAsked {
+  readonly query: Query;
+  readonly path: string;
+  /** Makes pages smaller than they are asked for. */
+  readonly sizeMost: number | null;
+  readonly rowOf: (record: Kept) => unknown;
+}
+
+/** One page of the list, as the style of paging has it. */
 export function listAnswer(
-  items: readonly unknown[],
-  asked: { readonly query: Query; readonly path: string; readonly sizeMost: number | null },
+  items: readonly Kept[],
+  asked: PageAsked,
   paging: PagingShape,
 ): Judged<ListAnswer> {
   const size = sizeOf(asked.query, paging, asked.sizeMost);
@@ -112,7 +136,8 @@ export function listAnswer(
   }
   const page = paging.style === "none" ? items : items.slice(at, at + size);
   const end = at + page.length;
-  const body = withValueAt(meta(paging, { at, size, end, all: items.length }), paging.items, page);
+  const rows = page.map(asked.rowOf);
+  const body = withValueAt(meta(paging, { at, size, end, all: items.length }), paging.items, rows);
   const address = `${asked.path}?${linkParameter}=${end}`;
   const isMore = end < items.length;
   if (paging.style === "cursor" && paging.next !== null) {

@@ -47,18 +47,18 @@ function addList(
     method: list.method,
     url: routeOf(definition, list.path),
     handler(request, reply) {
-      const project = keysOf(request.params)["project_id"];
-      if (project !== undefined && !store.current("projects", String(project))) {
+      const { project_id: parent } = keysOf(request.params);
+      const project = parent === undefined ? undefined : String(parent);
+      if (project !== undefined && !store.current("projects", project)) {
         return refuse(reply, definition, notThere);
       }
       const query: Query = keysOf(list.method === "POST" ? request.body : request.query);
-      const own = (record: Kept) =>
-        project === undefined || record.fields["project_id"] === project;
-      const records = filtered(name, store.listed(name).filter(own), query, definition);
+      const records = filtered(store.listed(name), { name, query, project }, definition);
       if (!records.ok) return refuse(reply, definition, records.refusal);
-      const items = records.value.map((record) => recordToWire(name, record, definition));
-      const asked = { query, path: request.url.replace(/\?.*$/s, ""), sizeMost: pageSize };
-      const answer = listAnswer(items, asked, pagingIn(definition, list));
+      const path = request.url.replace(/\?.*$/s, "");
+      const rowOf = (record: Kept) => recordToWire(name, record, definition);
+      const asked = { query, path, sizeMost: pageSize, rowOf };
+      const answer = listAnswer(records.value, asked, pagingIn(definition, list));
       if (!answer.ok) return refuse(reply, definition, answer.refusal);
       return reply.headers(answer.value.headers).send(answer.value.body);
     },

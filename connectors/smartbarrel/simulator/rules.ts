@@ -1,6 +1,7 @@
 import type { StreamSchema } from "../../../engine/connector/schema.ts";
 import { fitsType } from "../../../engine/value/fit.ts";
 import type { Fields, Value } from "../../../engine/value/value.ts";
+import { remembering } from "../../http/simulator/remembering.ts";
 import { smartbarrelKinds } from "../kinds.ts";
 import {
   type Collection,
@@ -84,8 +85,7 @@ export function judgeRecord(
   if (missing.length > 0) return invalid(missing, "is missing");
   const unknown = unknownReferences(schemaOf(name), fields, world);
   if (unknown.length > 0) return invalid(unknown, "does not exist");
-  const others = world.all(name).filter((other) => other.id !== id);
-  const shared = sharedField(name, fields, others);
+  const shared = sharedField(name, fields, id, world);
   return shared === null
     ? { ok: true, value: fields }
     : refused("conflict", "Another record has this value.", { [shared]: ["is taken"] });
@@ -103,12 +103,22 @@ export function unknownReferences(
   });
 }
 
+const bySpelling = remembering<Kept, ReadonlyMap<string, readonly Kept[]>>();
+
 /** A phone number is a login, and the name of a position tells it from the others, whatever its capitals. */
-function sharedField(name: Collection, fields: Fields, others: readonly Kept[]): string | null {
+function sharedField(
+  name: Collection,
+  fields: Fields,
+  id: string | null,
+  world: World,
+): string | null {
   const unique = { workers: "phone", positions: "name" }[name as string];
   if (unique === undefined || isEmpty(fields[unique])) return null;
   const spelled = (each: Fields) => String(each[unique] ?? "").toLowerCase();
-  return others.some((other) => spelled(other.fields) === spelled(fields)) ? unique : null;
+  const all = world.all(name);
+  const groups = bySpelling(all, unique, () => Map.groupBy(all, (each) => spelled(each.fields)));
+  const same = groups.get(spelled(fields)) ?? [];
+  return same.some((other) => other.id !== id) ? unique : null;
 }
 
 /** Nobody who is inactive works, and what is approved stays as it is until the approval is taken back. */

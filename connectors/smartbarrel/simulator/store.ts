@@ -71,8 +71,11 @@ export function createStore(options: {
 
 /** The highest number that ids of ours carry, so that none of them is given out again. */
 function highestIn(everything: Readonly<Record<Collection, readonly Kept[]>>): number {
-  const ids = Object.values(everything)
-    .flat()
-    .flatMap(({ id, entries }) => [id, ...entries.map((entry) => entry.id)]);
-  return Math.max(0, ...ids.map((id) => Number(/_(\d{1,12})$/.exec(id)?.[1] ?? 0)));
+  let highest = 0;
+  for (const { id, entries } of Object.values(everything).flat()) {
+    for (const each of [id, ...entries.map((entry) => entry.id)]) {
+      highest = Math.max(highest, Number(/_(\d{1,12})$/.exec(each)?.[1] ?? 0));
+    }
+  }
+  return highest;
 }

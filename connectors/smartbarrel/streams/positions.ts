@@ -9,6 +9,7 @@ export const positionsSchema: StreamSchema = {
       type: "text",
       access: "write",
       required: true,
+      ignoresCapitals: true,
       about: "The name; no two positions share one, whatever its capitals.",
     },
     code: { type: "text", access: "write", about: "A short form." },

@@ -24,5 +24,6 @@ export const shiftEntriesSchema: StreamSchema = {
     earn_code: { type: "text", access: "read", about: "The earn code, such as REG or OT." },
     ...shiftFields,
   },
+  window: { field: "date" },
   label: ["date", "worker_id", "hours"],
 };

@@ -10,5 +10,6 @@ export const shiftsSchema: StreamSchema = {
     total_hours: { type: "decimal", access: "read", about: "The hours of all of its entries." },
     updated_at: { type: "instant", access: "read", about: "When the shift was changed last." },
   },
+  window: { field: "date" },
   label: ["date", "worker_id"],
 };
