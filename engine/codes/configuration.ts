@@ -118,10 +118,6 @@ export const configurationCodes = {
     title: "A name has a form that names cannot have",
     remedy: "Use letters, digits, `_` and `-`, beginning with a letter, at most 64.",
   },
-  "through-unsupported": {
-    title: "`through` is not part of this version",
-    remedy: "Read the id from a stream with `$records`, or leave the field out.",
-  },
   "connector-unknown": {
     title: "There is no such connector",
     remedy: "Use one of the connectors that the message names.",
@@ -238,6 +234,51 @@ export const configurationCodes = {
     title: "A value cannot go into the field",
     remedy: "Convert the value in the expression, or choose another field.",
   },
+  "through-unknown": {
+    title: "There is no mapping of this name to go through",
+    remedy: "Name a mapping of this project under `through`.",
+  },
+  "through-not-reference": {
+    title: "`through` stands at a field that refers to no other record",
+    remedy: "Remove `through`: it is for fields that hold the id of a record.",
+  },
+  "through-unrelated": {
+    title: "The mapping does not lead to what the field refers to",
+    remedy: "Name a mapping with a rule to or from the stream that the message names.",
+  },
+  "through-ambiguous": {
+    title: "The mapping has more than one way to what the field refers to",
+    remedy:
+      "Name a mapping that ties this stream to one other only; divide the mapping if need be.",
+  },
+  "through-mismatch": {
+    title: "The id that goes through a mapping is of another stream",
+    remedy: "Give the id of a record at the other end of the mapping, or name another mapping.",
+  },
+  "through-cycle": {
+    title: "Mappings go through each other in a circle",
+    remedy: "Break the circle: leave one of the fields out, or look its id up with `$find`.",
+  },
+  "never-referenced": {
+    title: "A rule creates what is referred to, and nothing refers to it",
+    remedy: "Write a field with `through` in another mapping, or remove `whenReferenced`.",
+  },
+  "window-unsupported": {
+    title: "A stream cannot be read by days",
+    remedy: "Remove `window`: the stream is read whole.",
+  },
+  "window-one-sided": {
+    title: "The two ends of a rule are not read for the same days",
+    remedy: "Give both sources the same `window`, or neither of them one.",
+  },
+  "window-day-missing": {
+    title: "A rule between streams that are read by days does not write the day",
+    remedy: "Write the field for every record: without `when`, and without `set`.",
+  },
+  "window-differs": {
+    title: "One stream is read for different days",
+    remedy: "Give every source on this stream the same `window`, or none of them one.",
+  },
   "condition-not-boolean": {
     title: "A condition is neither true nor false",
     remedy: "Compare the value, such as `status = 'active'`, or write `$not($isBlank(...))`.",
@@ -271,8 +312,9 @@ export const configurationCodes = {
     remedy: "Say when with `on: { left: retire, gone: retire }`, or remove `retire`.",
   },
   "limit-out-of-range": {
-    title: "A limit is not a share between nothing and everything",
-    remedy: "Write a percentage from `0%` to `100%`, or a number from 0 to 1.",
+    title: "A limit is not a share that is possible",
+    remedy:
+      "Write a percentage from `0%` to `100%`, or a number from 0 to 1; `create` goes up to `1000%`.",
   },
   "feedback-oversteps": {
     title: "A rule that does not start at the system of record creates or retires",

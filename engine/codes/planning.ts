@@ -35,9 +35,19 @@ export const planningCodes = {
     title: "A value does not fit the type of the target field",
     remedy: "Correct the value in the source system, or convert it in the mapping.",
   },
+  "reference-missing": {
+    title: "The record refers to one that has no counterpart yet",
+    remedy:
+      "See in the plan what became of the record that it refers to; once that one is in the target system, this one follows.",
+  },
   "drift-held": {
     title: "Somebody changed the target, and the rule says to wait for a person",
     remedy: "Set the target back, or bring the source in line with it.",
+  },
+  "creation-differs": {
+    title: "A field that can be set on creation only should hold another value by now",
+    remedy:
+      "Correct it by hand in the target, or delete the record there, and the next run creates it anew.",
   },
   "in-doubt": {
     title: "A create whose answer was lost is not answered yet",
@@ -57,6 +67,10 @@ export const planningCodes = {
     remedy:
       "Nothing to do if that is meant; otherwise see `create.when` and `link.when` of the rule.",
   },
+  "not-referenced": {
+    title: "The record is created only once another one refers to it, and none does",
+    remedy: "Nothing to do if that is meant; otherwise see `create.whenReferenced` of the rule.",
+  },
   ignored: {
     title: "The rule says to leave records in this situation alone",
     remedy: "Nothing to do if that is meant; otherwise see the `on` table of the rule.",
@@ -72,6 +86,14 @@ export const planningCodes = {
   unmanaged: {
     title: "Target records that nothing in the source belongs to",
     remedy: "Nothing to do if that is meant.",
+  },
+  "source-left": {
+    title: "Linked records that no rule takes any more, and that are left as they are",
+    remedy: "Look at each of them, and decide in the target system what becomes of it.",
+  },
+  "source-gone": {
+    title: "Linked records whose source is gone, and that are left as they are",
+    remedy: "Look at each of them, and decide in the target system what becomes of it.",
   },
   "accounts-bound": {
     title: "The state belongs to another pair of accounts",

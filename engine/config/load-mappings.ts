@@ -26,6 +26,8 @@ export interface MappingsOptions {
 export interface LoadedMappings {
   /** In the order of their files' names. */
   readonly drafts: readonly MappingDraft[];
+  /** Whether each is there, by its name: what is not known may be in a file that could not be read. */
+  readonly complete: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,27 +41,35 @@ export async function loadMappings(options: MappingsOptions): Promise<LoadedMapp
   });
   // Suggestions for editors decide nothing, and leaving them out compiles ten times faster.
   const validate = compileSchema(mappingSchema([]));
-  const loaded: LoadedMappings[] = [];
+  const loaded: LoadedMapping[] = [];
   const files = found.files.filter((file) => !testFile.test(file));
   for (const file of files) loaded.push(await loadMapping(file, validate, options));
+  const drafts = loaded.flatMap(({ draft }) => draft ?? []);
+  const named = drafts.filter(({ name }) => name !== "");
   return {
-    drafts: loaded.flatMap(({ drafts }) => drafts),
+    drafts,
+    complete: found.diagnostics.length === 0 && named.length === files.length,
     diagnostics: [...found.diagnostics, ...loaded.flatMap(({ diagnostics }) => diagnostics)],
   };
+}
+
+interface LoadedMapping {
+  readonly draft?: MappingDraft;
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 async function loadMapping(
   file: string,
   validate: Validator,
   { directory, connections, variables }: MappingsOptions,
-): Promise<LoadedMappings> {
+): Promise<LoadedMapping> {
   const read = await readYaml(resolve(directory, file), file);
-  if (!read.root) return { drafts: [], diagnostics: read.diagnostics };
+  if (!read.root) return { diagnostics: read.diagnostics };
   const substituted = substitute(read.root, variables);
   const validated = validate(substituted.node);
   const mapping = readMapping(validated.root, { file, connections });
   return {
-    drafts: [mapping.draft],
+    draft: mapping.draft,
     diagnostics: [
       ...read.diagnostics,
       ...substituted.diagnostics,

@@ -70,7 +70,7 @@ export async function loadProject(options: LoadOptions): Promise<ProjectResult> 
     ...links.diagnostics,
     ...checkState(scalarOf(childOf(file.root, "state"))),
     ...checkPhoneCountry(scalarOf(childOf(file.root, "phoneCountry"))),
-    ...checkMappings(loaded.drafts, connections),
+    ...checkMappings(loaded.drafts, { connections, complete: loaded.complete }),
   ]);
   const diagnostics = withoutEchoes(found).map((one) => redactDiagnostic(one, secrets));
   if (diagnostics.some(({ severity }) => severity === "error")) return { ok: false, diagnostics };
@@ -89,7 +89,7 @@ interface LoadedFiles {
 }
 
 const nothingLoaded: LoadedFiles = {
-  loaded: { drafts: [], diagnostics: [] },
+  loaded: { drafts: [], complete: false, diagnostics: [] },
   foundLinks: { patterns: [], files: [], diagnostics: [] },
   links: { files: [], decisions: new Map(), diagnostics: [] },
 };
@@ -106,13 +106,18 @@ async function loadFiles(options: Omit<MappingsOptions, "except">): Promise<Load
   return { loaded, foundLinks, links };
 }
 
-/** In a file with errors a thing may look unused because the line that uses it could not be read. */
+/**
+ * In a file with errors a thing may look unused because the line that uses it could not be read. A reference to a mapping
+ * may stand in any file.
+ */
 function withoutEchoes(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const broken = new Set(
     diagnostics.flatMap(({ severity, at }) => (severity === "error" && at ? [at.file] : [])),
   );
   const isEcho = ({ code, at }: Diagnostic): boolean =>
-    (code === "source-unused" || code === "vars-unused") && broken.has(at?.file ?? "");
+    code === "never-referenced"
+      ? broken.size > 0
+      : (code === "source-unused" || code === "vars-unused") && broken.has(at?.file ?? "");
   return diagnostics.filter((diagnostic) => !isEcho(diagnostic));
 }
 

@@ -8,7 +8,7 @@ import { keyPlace, nodeAt, pathOf } from "./node-path.ts";
 import type { Place } from "./place.ts";
 import { keywordMap, parentSchema } from "./schema-error.ts";
 import { wordingOf } from "./schema-wording.ts";
-import { codeKeyword, nullHelpKeyword, refusedKeysKeyword } from "./schema-words.ts";
+import { codeKeyword, nullHelpKeyword } from "./schema-words.ts";
 import { anyOf, describe, quote, suggestion } from "./wording.ts";
 
 /** What a JSON Schema found wrong, in our own words and at the place in the file. */
@@ -77,12 +77,6 @@ function labelOf(root: Node, path: readonly string[]): string {
 function unknownKey({ error, node, label }: Finding): Diagnostic {
   const key = String(error.params["additionalProperty"]);
   const at = (node.kind === "map" ? node.entries.get(key)?.keyAt : undefined) ?? node.at;
-  const refused = Object.entries(keywordMap(error, refusedKeysKeyword)).find(
-    ([name]) => name === key,
-  );
-  if (refused && isCode(refused[1])) {
-    return errorAt(refused[1], at, `${quote(key)} is not supported.`);
-  }
   const known = Object.keys(keywordMap(error, "properties"));
   const where = label === "The file" ? "the file" : label;
   const message = `${quote(key)} is not a key of ${where}.`;

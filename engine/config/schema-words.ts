@@ -8,16 +8,13 @@ import type { JsonSchema } from "../connector/connector.ts";
 /** The code of any error that this schema finds, in place of the general one. */
 export const codeKeyword = "x-code";
 
-/** Keys that are refused with a code of their own: key -> code. */
-export const refusedKeysKeyword = "x-refused";
-
 /** What a text that does not match `pattern` should look like. Editors show it as well. */
 export const patternHelpKeyword = "patternErrorMessage";
 
 /** What to do about an empty value, where removing the key is not all there is to say. */
 export const nullHelpKeyword = "x-null-help";
 
-export const ownKeywords = [codeKeyword, refusedKeysKeyword, patternHelpKeyword, nullHelpKeyword];
+export const ownKeywords = [codeKeyword, patternHelpKeyword, nullHelpKeyword];
 
 export const dialect = "https://json-schema.org/draft/2020-12/schema";
 

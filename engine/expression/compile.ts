@@ -5,12 +5,14 @@ import { analyse } from "./analyse.ts";
 import type { CompileResult, ExpressionText } from "./analysis.ts";
 import { interpreted } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
+import { completeFinds } from "./find-calls.ts";
 import { bindLibrary } from "./library/library.ts";
 import { type NameTrouble, nameTrouble } from "./names.ts";
 import { visit } from "./node.ts";
 import { type NotParsed, parse } from "./parse.ts";
+import { constantOf } from "./plain.ts";
 import { readsOf } from "./reads.ts";
-import { constantOf, plainEvaluator } from "./sync.ts";
+import { plainEvaluator } from "./sync.ts";
 
 /** Reads an expression of a YAML file and checks all that can be checked before there are records. */
 export function compileExpression(source: ExpressionText): CompileResult {
@@ -27,9 +29,11 @@ export function compileExpression(source: ExpressionText): CompileResult {
     const expression = fixed(source.text, source.place(0), constant.value);
     return { ok: true, expression, analysis };
   }
+  const sync = plainEvaluator(tree);
+  completeFinds(tree);
   const expression = interpreted(source, {
     interpreter,
-    sync: plainEvaluator(tree),
+    sync,
     dependsOnRecord: reads.dependsOnRecord,
     writes: visit(tree).some(({ node }) => node.type === "transform"),
   });

@@ -45,8 +45,9 @@ export interface Expression {
   /**
    * Present where the expression is so simple that it needs no interpreter. It gives what `evaluate` gives, or
    * `undefined` for the odd record that needs the interpreter after all: one that holds a list where a text is
-   * expected, or on which the expression fails. Tests prove that the two agree.
+   * expected, or on which the expression fails; and without a scope, wherever more than the record is looked at. Tests
+   * prove that the two agree.
    */
-  readonly sync?: (fields: Fields) => Value | undefined;
+  readonly sync?: (fields: Fields, scope?: ExpressionScope) => Value | undefined;
   evaluate(subject: ExpressionSubject, scope: ExpressionScope): Promise<ExpressionResult>;
 }

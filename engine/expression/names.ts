@@ -1,4 +1,5 @@
 import { nearest } from "../config/wording.ts";
+import { findTroubles } from "./find-calls.ts";
 import { signatures, switchedOff } from "./library/library.ts";
 import { calledName, childOf, childrenOf, type Node, textOf, visit } from "./node.ts";
 import { startOf } from "./offsets.ts";
@@ -7,6 +8,7 @@ import { startOf } from "./offsets.ts";
 
 export interface NameTrouble {
   readonly code:
+    | "expression-syntax"
     | "expression-unknown-function"
     | "expression-unknown-variable"
     | "expression-forbidden";
@@ -22,7 +24,7 @@ const given: readonly string[] = ["", "$", "vars"];
 export function nameTrouble(text: string, tree: Node): NameTrouble | undefined {
   const bound = boundNames(tree);
   const calls = new Map<Node, string>();
-  const troubles: NameTrouble[] = [];
+  const troubles: NameTrouble[] = [...findTroubles(text, tree)];
   for (const { node } of visit(tree)) {
     const called = calledName(node);
     const procedure = childOf(node, "procedure");

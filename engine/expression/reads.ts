@@ -1,3 +1,4 @@
+import { soughtFields } from "./find-calls.ts";
 import { signatures } from "./library/library.ts";
 import {
   calledName,
@@ -178,7 +179,7 @@ function walkCall(node: Node, context: Context, found: Walk): Context {
   const read = { name: textOf(first) ?? "", node: first };
   if (name === "linked") found.linked.push(read);
   if (!["records", "find", "findAll"].includes(name)) return other;
-  const fields: Read[] = [];
+  const fields: Read[] = [...(soughtFields(node) ?? [])];
   if (name !== "records" && second?.type === "string") {
     fields.push({ name: textOf(second) ?? "", node: second });
   }

@@ -119,19 +119,33 @@ function slowSurprises(text: string, node: Node): readonly Surprise[] {
   if (calledName(node) !== "records") return [];
   const [predicate, ...more] = predicatesOf(node);
   const [source] = childrenOf(node, "arguments");
-  if (predicate?.type !== "binary" || predicate["value"] !== "=" || more.length > 0) return [];
-  const field = operands(predicate)
-    .map(fieldName)
-    .find((name) => name !== undefined);
-  if (field === undefined || source?.type !== "string") return [];
+  if (!predicate || more.length > 0 || source?.type !== "string") return [];
+  const fields = comparedFields(predicate);
+  const [field] = fields ?? [];
+  if (!fields || field === undefined) return [];
+  const sought = fields.map((name) => `"${name}": …`).join(", ");
+  const rest = fields.length > 1 ? `{ ${sought} }` : `"${field}", …`;
   return [
     {
       code: "expression-slow",
       offset: startOf(text, node),
       message: `For every record, all of $records("${textOf(source)}") are compared.`,
-      help: `Write $find("${textOf(source)}", "${field}", …), which looks the value up; inside it $ is still the record.`,
+      help: `Write $find("${textOf(source)}", ${rest}), which looks ${fields.length > 1 ? "the values" : "the value"} up; inside it $ is still the record.`,
     },
   ];
+}
+
+/** Of `a = x`, or of several such with `and` between them, the fields; nothing of any other condition. */
+function comparedFields(condition: Node): readonly string[] | undefined {
+  if (condition.type !== "binary") return undefined;
+  if (condition["value"] === "and") {
+    const [left, right] = operands(condition).map(comparedFields);
+    return left && right && [...left, ...right];
+  }
+  const field = operands(condition)
+    .map(fieldName)
+    .find((name) => name !== undefined);
+  return condition["value"] === "=" && field !== undefined ? [field] : undefined;
 }
 
 function operands(node: Node): readonly Node[] {

@@ -1,62 +1,58 @@
 import type { Fields, Value } from "../value/value.ts";
+import type { ExpressionScope } from "./expression.ts";
 import { type StandardFunction, standard } from "./library/standard.ts";
 import { operandCharactersMax, resultCharactersMax } from "./limits.ts";
 import { calledName, childOf, childrenOf, fieldName, hasOnly, type Node, textOf } from "./node.ts";
+import {
+  beyond,
+  type Cell,
+  cellOf,
+  constantOf,
+  type Given,
+  isTrue,
+  type Names,
+  type Plain,
+} from "./plain.ts";
+import { plainBlock, plainCount, plainName } from "./plain-names.ts";
 
 /*
- * The plainest expressions, without the interpreter: fields, constants, `&`, `=`, `!=`, `in`, `and`, `or`, `? :`, and a
- * few functions. A hundred times faster, and nothing to wait for. What they give is what the interpreter gives;
- * `expression-sync.test.ts` proves it for each kind of node.
+ * The plainest expressions, without the interpreter: fields, constants, `&`, `=`, `!=`, `in`, `and`, `or`, `? :`, names
+ * for values on the way, fields of a record that `$find` gives, and a few functions. A hundred times faster, and nothing
+ * to wait for. What they give is what the interpreter gives; `expression-sync.test.ts` proves it for each kind of node.
  */
 
-/** `beyond`: a list, an object, or what would be an error: the interpreter has to say what comes of it. */
-const beyond = Symbol("beyond the plain");
-
-type Scalar = null | boolean | number | string;
-/** `undefined` is what the interpreter has for a field that is not there. */
-type Cell = Scalar | undefined | typeof beyond;
-type Plain = (fields: Fields) => Cell;
-
-/** Undefined when the expression is not of the plainest. The function answers `undefined` for `beyond`. */
-export function plainEvaluator(tree: Node): ((fields: Fields) => Value | undefined) | undefined {
-  const evaluate = plain(tree);
+/** Undefined when the expression is not of the plainest. The function answers `undefined` for what is beyond. */
+export function plainEvaluator(
+  tree: Node,
+): ((fields: Fields, scope?: ExpressionScope) => Value | undefined) | undefined {
+  const evaluate = plain(tree, new Map());
   if (!evaluate) return undefined;
-  return (fields) => {
-    const cell = evaluate(fields);
+  return (fields, scope) => {
+    const cell = evaluate({ fields, scope, slots: [] });
     if (cell === beyond) return undefined;
     if (typeof cell === "string" && cell.length > resultCharactersMax) return undefined;
     return cell ?? null;
   };
 }
 
-/** The value of an expression that is a constant. */
-export function constantOf(tree: Node): { readonly value: Scalar } | undefined {
-  if (!["string", "number", "value"].includes(tree.type)) return undefined;
-  if (!hasOnly(tree, ["type", "value", "position"])) return undefined;
-  const value = tree["value"];
-  return isScalar(value) ? { value } : undefined;
-}
-
-function isScalar(value: unknown): value is Scalar {
-  return value === null || ["boolean", "number", "string"].includes(typeof value);
-}
-
-function plain(node: Node): Plain | undefined {
+function plain(node: Node, names: Names): Plain | undefined {
   switch (node.type) {
     case "string":
     case "number":
     case "value":
       return plainConstant(node);
     case "path":
-      return plainField(node);
+      return plainField(node) ?? plainName(node, names, plain);
+    case "variable":
+      return plainName(node, names, plain);
     case "binary":
-      return plainOperator(node);
+      return plainOperator(node, names);
     case "condition":
-      return plainCondition(node);
+      return plainCondition(node, names);
     case "function":
-      return plainCall(node);
+      return plainCall(node, names);
     case "block":
-      return plainBlock(node);
+      return plainBlock(node, names, plain);
     default:
       return undefined;
   }
@@ -69,32 +65,19 @@ function plainConstant(node: Node): Plain | undefined {
 
 function plainField(node: Node): Plain | undefined {
   const name = fieldName(node);
-  if (name === undefined) return undefined;
-  return (fields) => {
-    if (!Object.hasOwn(fields, name)) return undefined;
-    const value = fields[name];
-    if (typeof value === "object" && value !== null) return beyond;
-    return value;
-  };
+  return name === undefined ? undefined : ({ fields }) => cellOf(fields, name);
 }
 
-function plainBlock(node: Node): Plain | undefined {
-  const [only, ...more] = childrenOf(node, "expressions");
-  if (!only || more.length > 0 || !hasOnly(node, ["type", "position", "expressions"]))
-    return undefined;
-  return plain(only);
-}
-
-function plainOperator(node: Node): Plain | undefined {
+function plainOperator(node: Node, names: Names): Plain | undefined {
   if (!hasOnly(node, ["type", "value", "position", "lhs", "rhs"])) return undefined;
   const [lhs, rhs] = [childOf(node, "lhs"), childOf(node, "rhs")];
-  const left = lhs && plain(lhs);
+  const left = lhs && plain(lhs, names);
   if (!left || !rhs) return undefined;
   if (textOf(node) === "in") return plainIn(left, rhs);
   const operator = textOf(node);
   const decides = operator === "and" || operator === "or";
   // The left side often decides alone, and then the right side need not be plain.
-  const right = plain(rhs) ?? (decides ? () => beyond : undefined);
+  const right = plain(rhs, names) ?? (decides ? () => beyond : undefined);
   if (!right) return undefined;
   switch (operator) {
     case "&":
@@ -104,26 +87,24 @@ function plainOperator(node: Node): Plain | undefined {
     case "!=":
       return both(left, right, (a, b) => a !== undefined && b !== undefined && a !== b);
     case "and":
-      return (fields) => {
-        const truth = isTrue(left(fields));
-        return truth === true ? isTrue(right(fields)) : truth;
+      return (around) => {
+        const truth = isTrue(left(around));
+        return truth === true ? isTrue(right(around)) : truth;
       };
     case "or":
-      return (fields) => {
-        const truth = isTrue(left(fields));
-        return truth === false ? isTrue(right(fields)) : truth;
+      return (around) => {
+        const truth = isTrue(left(around));
+        return truth === false ? isTrue(right(around)) : truth;
       };
     default:
       return undefined;
   }
 }
 
-type Given = Exclude<Cell, typeof beyond>;
-
 function both(left: Plain, right: Plain, combine: (a: Given, b: Given) => Cell): Plain {
-  return (fields) => {
-    const a = left(fields);
-    const b = right(fields);
+  return (around) => {
+    const a = left(around);
+    const b = right(around);
     return a === beyond || b === beyond ? beyond : combine(a, b);
   };
 }
@@ -142,11 +123,6 @@ function written(value: Given): string | typeof beyond {
   return JSON.stringify(Number.isInteger(value) ? value : Number(value.toPrecision(15)));
 }
 
-/** Nothing, null, blank text without any character, and 0 are false. */
-function isTrue(cell: Cell): boolean | typeof beyond {
-  return cell === beyond ? beyond : Boolean(cell);
-}
-
 /** `status in ["active", "invited"]`, with constants only. */
 function plainIn(left: Plain, list: Node): Plain | undefined {
   if (list.type !== "unary" || !hasOnly(list, ["type", "value", "position", "expressions"]))
@@ -155,31 +131,37 @@ function plainIn(left: Plain, list: Node): Plain | undefined {
   if (textOf(list) !== "[" || constants.some((constant) => constant === undefined))
     return undefined;
   const values = constants.map((constant) => constant?.value);
-  return (fields) => {
-    const value = left(fields);
+  return (around) => {
+    const value = left(around);
     return value === beyond ? beyond : value !== undefined && values.includes(value);
   };
 }
 
-function plainCondition(node: Node): Plain | undefined {
+/** Which branch is taken often depends on the record; one that is not plain is beyond for those that take it. */
+function plainCondition(node: Node, names: Names): Plain | undefined {
   if (!hasOnly(node, ["type", "position", "condition", "then", "else"])) return undefined;
-  const [condition, then, otherwise] = ["condition", "then", "else"].map((key) => {
-    const child = childOf(node, key);
-    return child && plain(child);
-  });
-  if (!condition || !then || (!otherwise && "else" in node)) return undefined;
-  return (fields) => {
-    const truth = isTrue(condition(fields));
+  const [test, then, otherwise] = ["condition", "then", "else"].map((key) => childOf(node, key));
+  const condition = test && plain(test, names);
+  if (!condition || !then) return undefined;
+  const [one, other] = [plain(then, names), otherwise && plain(otherwise, names)];
+  if (!one && !other) return undefined;
+  return (around) => {
+    const truth = isTrue(condition(around));
     if (truth === beyond) return beyond;
-    return truth ? then(fields) : otherwise?.(fields);
+    if (truth) return one ? one(around) : beyond;
+    if (!otherwise) return undefined;
+    return other ? other(around) : beyond;
   };
 }
 
-function plainCall(node: Node): Plain | undefined {
+function plainCall(node: Node, names: Names): Plain | undefined {
   if (!hasOnly(node, ["type", "name", "value", "position", "arguments", "procedure"]))
     return undefined;
   const [parameter, ...more] = childrenOf(node, "arguments");
-  const operand = parameter && more.length === 0 ? plain(parameter) : undefined;
+  if (parameter && more.length === 0 && calledName(node) === "count") {
+    return plainCount(parameter, names, plain);
+  }
+  const operand = parameter && more.length === 0 ? plain(parameter, names) : undefined;
   if (!operand) return undefined;
   switch (calledName(node)) {
     case "not":
@@ -192,6 +174,8 @@ function plainCall(node: Node): Plain | undefined {
       return on(operand, (value) => (isBlank(value) ? null : value));
     case "isBlank":
       return on(operand, isBlank);
+    case "string":
+      return on(operand, (value) => (value === undefined ? undefined : written(value)));
     case "lowercase":
       return onText(operand, standard("lowercase"));
     case "uppercase":
@@ -203,9 +187,9 @@ function plainCall(node: Node): Plain | undefined {
   }
 }
 
-function on(operand: Plain, apply: (value: Given) => Given): Plain {
-  return (fields) => {
-    const value = operand(fields);
+function on(operand: Plain, apply: (value: Given) => Cell): Plain {
+  return (around) => {
+    const value = operand(around);
     return value === beyond ? beyond : apply(value);
   };
 }
@@ -219,8 +203,8 @@ function isBlank(value: Given): boolean {
 /** Numbers and yes-or-no values are errors to these functions. */
 function onText(operand: Plain, { implementation }: StandardFunction): Plain {
   const focus = { environment: { lookup: () => undefined } };
-  return (fields) => {
-    const value = operand(fields);
+  return (around) => {
+    const value = operand(around);
     if (value === undefined || value === null || value === beyond) return value;
     if (typeof value !== "string" || value.length > operandCharactersMax) return beyond;
     const result = implementation.call(focus, value);

@@ -7,6 +7,7 @@ import type {
   RuleDraft,
   SourceDraft,
 } from "./draft.ts";
+import { lookedUp } from "./looked-up.ts";
 import type { FieldRule, Mapping, MatchKey, Rule, Source } from "./mapping.ts";
 import { mappingDigest } from "./mapping-digest.ts";
 
@@ -41,7 +42,7 @@ function buildSource({ name, use, connection, stream, schema, window }: SourceDr
     ref,
     schema: whole(schema),
     use,
-    ...(window && { window: { days: window.days } }),
+    ...(window && { window: { days: whole(window.days) } }),
   };
 }
 
@@ -64,6 +65,7 @@ function buildRule(draft: RuleDraft, sources: readonly Source[]): Rule {
     whenReferenced: draft.whenReferenced !== undefined,
     ...(draft.prefer.length > 0 && { prefer: Object.fromEntries(draft.prefer.map(pair)) }),
     ...(linkWhen && { linkWhen: linkWhen.expression }),
+    looksInto: lookedUp(draft),
     ...(draft.retire.length > 0 && { retire: Object.fromEntries(draft.retire.map(pair)) }),
     on,
   };

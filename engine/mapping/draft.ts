@@ -21,7 +21,8 @@ export interface SourceDraft {
   readonly definition?: ConnectorDefinition;
   /** Absent when the stream is not known either. */
   readonly schema?: StreamSchema;
-  readonly window?: { readonly days: number; readonly at: Place };
+  /** Without days, how many could not be read. */
+  readonly window?: { readonly days?: number; readonly at: Place };
 }
 
 /** An expression that could be compiled. */

@@ -2,6 +2,7 @@ import { dialect, namedSchema, nameSchema, objectSchema } from "../config/schema
 import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
 import { limitsSchema } from "./limits-schema.ts";
 import { ruleDefinitions, ruleSchema } from "./rule-schema.ts";
+import { windowDaysMax } from "./source-window.ts";
 
 /**
  * The shape of a mapping file: what is checked when it is loaded, and what editors complete. Streams and fields of the
@@ -64,6 +65,18 @@ function sourceSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
         default: "records",
         description: "`lookup`: the stream is read for `$records` only and takes part in no rule.",
       },
+      window: objectSchema({
+        description: "Only the records of the last days are read. For streams that have days.",
+        properties: {
+          days: {
+            type: "integer",
+            minimum: 1,
+            maximum: windowDaysMax,
+            description: "How many days before today. Today and tomorrow are read as well.",
+          },
+        },
+        required: ["days"],
+      }),
     },
     required: ["connection", "stream"],
   });

@@ -119,6 +119,8 @@ export interface Rule {
   readonly prefer?: Fields;
   /** A record without a link is linked by a run only if this is true. */
   readonly linkWhen?: Expression;
+  /** Names of the sources that its expressions look into; null where any may be meant. */
+  readonly looksInto: readonly string[] | null;
   /** What retiring means: these values are written to the target. */
   readonly retire?: Fields;
   readonly on: Reactions;

@@ -42,12 +42,12 @@ const situations: SituationSchemas = {
     description: "It is not clear which record belongs to which.",
   },
   left: {
-    enum: ["retire", "unlink", "delete", "ignore"],
+    enum: ["retire", "unlink", "delete", "report", "ignore"],
     default: defaultReactions.left,
     description: "Linked, and the source record no longer satisfies `when`.",
   },
   gone: {
-    enum: ["retire", "unlink", "delete", "ignore"],
+    enum: ["retire", "unlink", "delete", "report", "ignore"],
     default: defaultReactions.gone,
     description: "Linked, and the source record is proved gone.",
   },

@@ -13,6 +13,7 @@ import type { NamedPlace } from "../expression/analysis.ts";
 import type { MappingDraft, SourceDraft } from "./draft.ts";
 import { readLimits } from "./read-limits.ts";
 import { readRule } from "./read-rule.ts";
+import { windowDaysMax } from "./source-window.ts";
 
 export interface MappingContext {
   /** Path relative to the project. */
@@ -83,6 +84,8 @@ function readSource(
 }
 
 function windowOf(node: Node | undefined): Pick<SourceDraft, "window"> {
-  const days = Number(scalarOf(childOf(node, "days"))?.value);
-  return node && Number.isInteger(days) ? { window: { days, at: node.at } } : {};
+  if (!node) return {};
+  const days = scalarOf(childOf(node, "days"))?.value;
+  const known = typeof days === "number" && Number.isInteger(days) && days > 0;
+  return { window: { at: node.at, ...(known && days <= windowDaysMax && { days }) } };
 }

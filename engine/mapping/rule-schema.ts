@@ -1,9 +1,4 @@
-import {
-  codeKeyword,
-  nullHelpKeyword,
-  objectSchema,
-  refusedKeysKeyword,
-} from "../config/schema-words.ts";
+import { codeKeyword, nullHelpKeyword, objectSchema } from "../config/schema-words.ts";
 import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
 import { fieldDescriptions } from "./field-descriptions.ts";
 import { reactionsSchema } from "./reactions-schema.ts";
@@ -22,11 +17,7 @@ const drift: JsonSchema = {
 
 export function ruleSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
   const about = fieldDescriptions(connectors);
-  const when = (description: string): JsonSchema =>
-    objectSchema({
-      description,
-      properties: { when: { ...condition, description: "Only records for which this is true." } },
-    });
+  const when = { ...condition, description: "Only records for which this is true." };
   return objectSchema({
     description: "Which records of one source are written to another, and how.",
     properties: {
@@ -50,8 +41,26 @@ export function ruleSchema(connectors: readonly ConnectorDefinition[]): JsonSche
         items: { type: "string" },
       },
       fields: fieldMap("What is written: target field to expression.", about, "field"),
-      create: when("Which source records without a link are created."),
-      link: when("Which source records without a link are linked."),
+      create: objectSchema({
+        description: "Which source records without a link are created.",
+        properties: {
+          when,
+          whenReferenced: {
+            type: "boolean",
+            default: false,
+            description: "Only while a record that is written refers to it with `through`.",
+          },
+        },
+      }),
+      link: objectSchema({
+        description: "Which source records without a link are linked.",
+        properties: { when },
+      }),
+      prefer: fieldMap(
+        "Values that a target record should have, where several records are candidates.",
+        about,
+        "constant",
+      ),
       retire: fieldMap("The values that a retired target record gets.", about, "constant"),
       on: reactionsSchema,
       drift,
@@ -80,11 +89,15 @@ const fieldSchema: JsonSchema = {
     default: { ...constant, description: "Takes the place of an empty result." },
     required: { type: "boolean", default: false, description: "An empty result holds the record." },
     when: { ...condition, description: "The field takes part only where this is true." },
+    through: {
+      type: "string",
+      minLength: 1,
+      description: "A mapping: `from` gives the id at one of its ends, the other end's is written.",
+    },
     drift,
   },
   required: ["from"],
   additionalProperties: false,
-  [refusedKeysKeyword]: { through: "through-unsupported" },
   [nullHelpKeyword]:
     'Write an expression. To empty the field, write "null" in quotes: an empty result.',
 };

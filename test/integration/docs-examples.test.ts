@@ -11,7 +11,8 @@ import { type Fence, readPage } from "../support/markdown.ts";
 /*
  * Every YAML example of the documentation is loaded with the real connectors, and nothing is wrong with it, not even a
  * warning. A whole file stands for itself. A part of one says what it is a part of, in a comment above it
- * (`fragment: rule`), and takes the place of that part in a small project.
+ * (`fragment: rule`), and takes the place of that part in a small project. Mappings that go through each other stand in
+ * one project.
  */
 
 const pages = [
@@ -40,6 +41,11 @@ const baseProject: Yaml = {
       auth: { clientId: "a", clientSecret: "b" },
     },
     procore: { connector: "procore", companyId: 4242, auth: { clientId: "c", clientSecret: "d" } },
+    smartbarrel: {
+      connector: "smartbarrel",
+      baseUrl: "https://api.smartbarrel.example",
+      auth: { token: "e" },
+    },
   },
   mappings: ["mappings/*.yaml"],
 };
@@ -70,6 +76,20 @@ interface Files {
   readonly project: string;
   readonly mapping: string;
   readonly links?: string;
+  /** Other mappings of the page. */
+  readonly others?: readonly string[];
+}
+
+const mappingExamples = examples
+  .map(([, { text }]) => text)
+  .filter((text) => /^mapping: /.test(text));
+
+/** Mappings that an example goes through, and those that go through it. */
+function companionsOf(text: string): readonly string[] {
+  const nameOf = (mapping: string) => /^mapping: (\S+)/.exec(mapping)?.[1] ?? "";
+  const goesThrough = (mapping: string, other: string) =>
+    [...mapping.matchAll(/through: ([\w-]+)/g)].some(([, name]) => name === nameOf(other));
+  return mappingExamples.filter((other) => goesThrough(text, other) || goesThrough(other, text));
 }
 
 function filesOf({ text, note, line }: Fence): Files {
@@ -78,7 +98,7 @@ function filesOf({ text, note, line }: Fence): Files {
   const part: Yaml = parse(text);
   if (note === "fragment: links") return { project, mapping, links: text };
   if ("version" in part) return { project: text, mapping };
-  if ("mapping" in part) return { project, mapping: text };
+  if ("mapping" in part) return { project, mapping: text, others: companionsOf(text) };
   const withRule = (rule: Yaml) => stringify({ ...baseMapping, rules: { users: rule } });
   switch (note) {
     case "fragment: project":
@@ -102,9 +122,9 @@ function filesOf({ text, note, line }: Fence): Files {
 }
 
 /** Lookups are read only where an expression asks for them; one that is not used is a warning. */
-function withLookup({ project, mapping, ...links }: Files): Files {
+function withLookup({ project, mapping, ...others }: Files): Files {
   if (!mapping.includes("'templates'") || mapping.includes("templates: {"))
-    return { project, mapping, ...links };
+    return { project, mapping, ...others };
   const edited: Yaml = parse(mapping);
   const templates = { connection: "procore", stream: "permission_templates", use: "lookup" };
   const sources = { ...(edited["sources"] as Yaml), templates };
@@ -117,6 +137,9 @@ async function diagnosticsOf(files: Files, env: Readonly<Record<string, string>>
     await mkdir(join(directory, "mappings"));
     await writeFile(join(directory, "syncctl.yaml"), files.project);
     await writeFile(join(directory, "mappings/example.yaml"), files.mapping);
+    for (const [index, other] of (files.others ?? []).entries()) {
+      await writeFile(join(directory, `mappings/other-${index}.yaml`), other);
+    }
     if (files.links !== undefined) {
       await mkdir(join(directory, "links"));
       await writeFile(join(directory, "links/example.yaml"), files.links);

@@ -29,6 +29,7 @@ const fields: readonly (readonly [string, string])[] = [
   ["a ~> $replace(b, 'x')", "a@0 b@14"],
   ["$records('s')[id = $$.a].b", "a@22"],
   ["$find('s', 'code', a).b", "a@19"],
+  ["$find('s', { 'code': a, 'id': b }).c", "a@21 b@30"],
   ["$ ~> |$|{ 'x': a }|", ""],
   ["($x := a; $x & b)", "a@7 b@15"],
   ["**.a", ""],
@@ -50,6 +51,8 @@ const streams: readonly (readonly [string, string])[] = [
   ["$records('templates')[name = $vars.wanted].id", "templates@9[name@22 id@43]"],
   ["$find('groups', 'code', group).id", "groups@6[code@16 id@31]"],
   ["$findAll(\"groups\", 'code', group)[active].id", "groups@9[code@19 active@34 id@42]"],
+  ["$find('groups', { 'code': group, 'region': area }).id", "groups@6[code@18 region@33 id@51]"],
+  ["$findAll('groups', { \"code\": group })[active].id", "groups@9[code@21 active@38 id@46]"],
   ["$records('s')^(>age, name)[0].id", "s@9[age@16 name@21 id@30]"],
   ["($x := $records('s'); $x[a = 1].b)", "s@16[a@25 b@32]"],
   ["$filter($records('s'), function($r){ $r.z }).q", "s@17[q@45]"],
@@ -114,6 +117,10 @@ const surprises: readonly (readonly [string, string])[] = [
   ["is_user = ‹'true'", 'is_user is compared with the text "true".'],
   ['‹"false" != is_user', 'is_user is compared with the text "false".'],
   ["‹$records('s')[code = $$.group].id", 'For every record, all of $records("s") are compared.'],
+  [
+    "‹$records('s')[code = $$.group and $$.area = region].id",
+    'For every record, all of $records("s") are compared.',
+  ],
 ];
 
 test.each(surprises)("%s is pointed out: %s", (marked, message) => {
@@ -121,6 +128,16 @@ test.each(surprises)("%s is pointed out: %s", (marked, message) => {
   expect(warnings.map((warning) => warning.message)).toEqual([message]);
   expect(warnings.map((warning) => offsetOf(warning.at))).toEqual([marked.indexOf("‹")]);
   expect(warnings.every(({ severity, help }) => severity === "warning" && help !== "")).toBe(true);
+});
+
+test("what is slow is answered with what is quick", () => {
+  const help = (text: string) => analysisOf(text).warnings.map((warning) => warning.help);
+  expect(help("$records('s')[code = $$.group].id")).toEqual([
+    'Write $find("s", "code", …), which looks the value up; inside it $ is still the record.',
+  ]);
+  expect(help("$records('s')[code = $$.group and $$.area = region].id")).toEqual([
+    'Write $find("s", { "code": …, "region": … }), which looks the values up; inside it $ is still the record.',
+  ]);
 });
 
 test("each kind of surprise has its code", () => {
@@ -139,6 +156,7 @@ const unsurprising = [
     "$exists($vars.x)",
     "$find('s', 'a', b) ?? 'x'",
   ],
+  ...["$records('s')[code = $$.a and rank > 1]", "$records('s')[code = $$.a or rank = $$.b]"],
   ...["$records('s')[code = $vars.x].id", "$lowercase(email) & 'x'", "a and b", "email = null"],
 ] as const;
 

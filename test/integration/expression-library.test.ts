@@ -76,6 +76,27 @@ const cases: readonly (readonly [string, Value])[] = [
   ["$find('groups', 'code', missing)", null],
   ["$find('groups', 'code', '') ?: 'nothing'", "nothing"],
   ["$exists($find('groups', 'code', 'X'))", false],
+  ["$find('groups', { 'code': 'N', 'name': 'North again' }).id", "3"],
+  ["$find('groups', { 'name': 'North again', 'code': 'N' }).id", "3"],
+  ["$find('groups', { 'code': 'N' }).name", "North"],
+  ["$findAll('groups', { 'code': 'N' }).id", ["1", "3"]],
+  ["$findAll('groups', { 'code': 'N', 'name': 'South' })", []],
+  ["$find('groups', { 'code': 7, 'name': 'Number' }).id", "4"],
+  ["$find('groups', { 'code': '7', 'name': 'Number' }).id", null],
+  ["$find('groups', { 'code': none, 'name': 'Nobody' }).id", null],
+  ["$find('groups', { 'code': missing, 'name': 'South' }).id", null],
+  ["$find('groups', { 'code': '', 'name': 'South' }).id", null],
+  ["$find('groups', { 'code': ['S'], 'name': 'South' }).id", null],
+  ["$find('groups', { 'code': 'S', 'colour': 'blue' }).id", null],
+  [
+    "($find('groups', { 'code': missing, 'name': 'South' }) ?: $find('groups', { 'code': 'S' })).id",
+    "2",
+  ],
+  ["['N', 'S'].$find('groups', { 'code': $ }).name", ["North", "South"]],
+  [
+    "$map(['N', 'S'], function($code) { $find('groups', { 'code': $code, 'id': '2' }).name })",
+    "South",
+  ],
   ["$findAll('groups', 'code', 'X')", []],
   ["$count($records('groups'))", 5],
   ["$records('groups')[code = 'N'].name", ["North", "North again"]],
@@ -118,7 +139,20 @@ const refusals: readonly (readonly [string, string])[] = [
   ],
   ["$join(['a', 1])", "$join was given a list that does not hold texts alone."],
   ["$phone(true)", "Value 1 of $phone cannot be the yes-or-no value true."],
-  ["$find('groups', 'code')", "Value 3 of $find cannot be nothing."],
+  ["$find('groups', 7, 'N')", "Value 2 of $find cannot be the number 7."],
+  ["$find('groups')", "Value 2 of $find cannot be nothing."],
+  [
+    "$find('groups', $, 'N')",
+    "$find takes an object only where it is written out in the call, as its last value.",
+  ],
+  [
+    "($look := $findAll; $look('groups', { 'code': 'N' }))",
+    "$findAll takes an object only where it is written out in the call, as its last value.",
+  ],
+  [
+    "$find('groups', { 'code': 'N', 'code': 'S' })",
+    'The object gets the key "code" from two places.',
+  ],
 ];
 
 test.each(refusals)("%s holds the record: %s", async (text, message) => {
@@ -183,7 +217,10 @@ test("numbers of chance lie between 0 and 1, evenly", async () => {
   expect(Math.abs(mean - 0.5)).toBeLessThan(0.05);
 });
 
-test("the index of $find is made once for a run", async () => {
+test.each([
+  "$find('people', 'code', wanted).id",
+  "$find('people', { 'code': wanted, 'id': $substring(wanted, 1) }).id",
+])("the index of %s is made once for a run", async (text) => {
   let reads = 0;
   const people = Array.from({ length: 500 }, (_, number) => ({
     id: String(number),
@@ -193,7 +230,7 @@ test("the index of $find is made once for a run", async () => {
     },
   }));
   const scope = { vars: {}, records: () => people, now: new Date(0), phoneCountry: "US" };
-  const expression = compiled("$find('people', 'code', wanted).id");
+  const expression = compiled(text);
   await evaluated(expression, { fields: { wanted: "c1" } }, scope);
   const forTheIndex = reads;
   for (let number = 0; number < 50; number += 1) {

@@ -60,6 +60,19 @@ const mistakes: readonly (readonly [string, string])[] = [
   ["a = ‹$vras.mode", "There is no variable $vras."],
   ["a & ‹$eval(b)", "$eval is switched off: what is not in the file cannot be checked."],
   ["a ~> ‹$eval", "$eval is switched off: what is not in the file cannot be checked."],
+  ["a & ‹$find('s', 'code')", "$find lacks the value that is looked for."],
+  ["'s' ~> ‹$find('code')", "$find lacks the value that is looked for."],
+  ["‹$findAll('s', $)", "$findAll lacks the value that is looked for."],
+  [
+    "$find('s', ‹{ 'code': a }, 'x')",
+    "$find takes an object in the place of field and value only.",
+  ],
+  ["$find(‹{ 'code': a }, 's')", "$find takes an object in the place of field and value only."],
+  ["$find(?, ‹{ 'code': a })", "$find takes an object in the place of field and value only."],
+  ["'s' ~> $find(‹{ 'code': a })", "$find takes an object in the place of field and value only."],
+  ["$find('s', ‹{})", "The object names no field."],
+  ["$find('s', { ‹code: a })", "The name of a field stands in quotes here."],
+  ["$find('s', { 'a': b, ‹'co' & 'de': a })", "The name of a field stands in quotes here."],
 ];
 
 test.each(mistakes)("%s: %s", (marked, message) => {

@@ -1,146 +1,25 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Expression } from "../../engine/expression/expression.ts";
-import type { Fields, Value } from "../../engine/value/value.ts";
 import { compiled, evaluated } from "../support/expressions.ts";
+import {
+  agree,
+  anyValue,
+  bothWays,
+  records,
+  scalar,
+  scope,
+  texts,
+  world,
+} from "../support/plain-expressions.ts";
 
-/*
- * Where an expression has `sync`, it gives what the interpreter gives. The interpreter is asked through `(0; …)`, a
- * block of two expressions, which has no `sync`.
- */
-
-const names = ["a", "b", "odd name", "constructor", "and"] as const;
-
-const scalar: fc.Arbitrary<Value> = fc.oneof(
-  fc.constantFrom<Value>(
-    null,
-    "",
-    " ",
-    "a",
-    "A",
-    "true",
-    "null",
-    "0",
-    "Ǆ",
-    "İ",
-    "\u00a0x ",
-    " a\t\n b ",
-  ),
-  fc.constantFrom<Value>(
-    true,
-    false,
-    0,
-    -0,
-    1,
-    -1,
-    0.1 + 0.2,
-    1e21,
-    1e-7,
-    123456789.12345679,
-    2 ** 53,
-  ),
-  fc.string({ unit: "binary", maxLength: 6 }),
-  fc.double({ noNaN: true, noDefaultInfinity: true }),
-);
-
-const anyValue: fc.Arbitrary<Value> = fc.oneof(
-  { weight: 9, arbitrary: scalar },
-  { weight: 1, arbitrary: fc.constantFrom<Value>([], ["x"], ["x", "y"], {}, { x: 1 }, [null]) },
-);
-
-function records(value: fc.Arbitrary<Value>): fc.Arbitrary<Fields> {
-  const entries = fc.array(fc.tuple(fc.constantFrom(...names), value), { maxLength: 6 });
-  return entries.map((pairs) => Object.fromEntries(pairs));
-}
-
-const field = fc.constantFrom(
-  "a",
-  "b",
-  "missing",
-  "`odd name`",
-  "constructor",
-  "toString",
-  "`and`",
-);
-
-const literal = fc.constantFrom(
-  ...[
-    "'a'",
-    "''",
-    '"A"',
-    "'null'",
-    "'\\u0041\\n'",
-    "0",
-    "-1",
-    "1.5",
-    "1e21",
-    "true",
-    "false",
-    "null",
-  ],
-);
-
-const texts = fc.letrec<{ expression: string }>((tie) => ({
-  expression: fc.oneof(
-    { maxDepth: 4, withCrossShrink: true },
-    field,
-    literal,
-    two(tie("expression"), ["&", "=", "!=", "and", "or"]),
-    fc
-      .tuple(tie("expression"), tie("expression"), tie("expression"))
-      .map(([a, b, c]) => `(${a} ? ${b} : ${c})`),
-    fc.tuple(tie("expression"), tie("expression")).map(([a, b]) => `(${a} ? ${b})`),
-    two(tie("expression"), ["?:", "??"]),
-    fc
-      .tuple(tie("expression"), fc.array(literal, { maxLength: 3 }))
-      .map(([a, list]) => `(${a} in [${list.join(", ")}])`),
-    call(tie("expression"), [
-      "not",
-      "boolean",
-      "exists",
-      "lowercase",
-      "uppercase",
-      "trim",
-      "blank",
-      "isBlank",
-    ]),
-  ),
-})).expression;
-
-function two(part: fc.Arbitrary<string>, operators: readonly string[]): fc.Arbitrary<string> {
-  const operator = fc.constantFrom(...operators);
-  return fc.tuple(part, operator, part).map(([a, between, b]) => `(${a} ${between} ${b})`);
-}
-
-function call(part: fc.Arbitrary<string>, functions: readonly string[]): fc.Arbitrary<string> {
-  return fc.tuple(fc.constantFrom(...functions), part).map(([name, a]) => `$${name}(${a})`);
-}
-
-const seen = { compared: 0, beyond: 0 };
-
-async function compare(text: string, fields: Fields): Promise<void> {
-  await compareOn(compiled(text), compiled(`(0; ${text})`), fields);
-}
-
-async function compareOn(plainest: Expression, other: Expression, fields: Fields): Promise<void> {
-  const { sync } = plainest;
-  if (!sync) throw new Error(`${plainest.source} has no sync`);
-  const plain = sync(fields);
-  const interpreted = await evaluated(other, { fields });
-  if (plain === undefined) {
-    seen.beyond += 1;
-    const flat = Object.values(fields).every(
-      (value) => typeof value !== "object" || value === null,
-    );
-    if (flat) expect(interpreted.ok).toBe(false);
-    return;
-  }
-  seen.compared += 1;
-  expect(interpreted).toEqual({ ok: true, value: plain });
-}
+/* What needs no interpreter gives what the interpreter gives. */
 
 test("what has no interpreter gives what the interpreter gives", async () => {
-  await fc.assert(fc.asyncProperty(texts, records(anyValue), compare), {
+  const seen = { compared: 0, beyond: 0 };
+  const property = fc.asyncProperty(texts, records(anyValue), async (text, fields) => {
+    seen[(await agree(bothWays(text), fields)) ? "compared" : "beyond"] += 1;
+  });
+  await fc.assert(property, {
     numRuns: 1_000,
     examples: [["(a & b)", { a: 0.1 + 0.2, b: null }]],
   });
@@ -172,14 +51,15 @@ const kinds = [
     "$not(a)",
     "$boolean(a)",
   ],
+  "$string(a)",
   ...["$exists(a)", "$blank(a)", "$isBlank(a)", "$lowercase(a)", "$uppercase(a)", "$trim(a)"],
 ] as const;
 
 test.each(kinds)("%s alone", async (text) => {
-  const [plainest, other] = [compiled(text), compiled(`(0; ${text})`)];
-  const property = fc.asyncProperty(records(anyValue), (fields) =>
-    compareOn(plainest, other, fields),
-  );
+  const both = bothWays(text);
+  const property = fc.asyncProperty(records(anyValue), async (fields) => {
+    await agree(both, fields);
+  });
   await fc.assert(property, { numRuns: 150 });
 });
 
@@ -200,13 +80,19 @@ const beyondPlain = [
     "(a; b)",
   ],
   ...[
-    "$vars.x",
+    "$vars",
+    "$vars.x.y",
+    "$vars.x[0]",
     "$now()",
     "$length(a)",
     "$lowercase()",
     "a in b",
     "a in [b]",
-    "($x := a; $x)",
+    "($x := a)",
+    "(a; $x := b; $x)",
+    "($x := $length(a); $x)",
+    "($x := a; $x.b)",
+    "($f := $trim; $f(a))",
     "a ~> $trim",
   ],
   ...[
@@ -244,20 +130,20 @@ test("the left side of `and` and `or` often decides alone, and then the right si
   const right = fc.constantFrom(
     "$length(`odd name`) > 1",
     "$linked('users')",
-    "$vars.x = 'y'",
+    "$vars.x.z = 'y'",
     "b + 1 = 2",
   );
   const sides = fc.tuple(texts, fc.constantFrom("and", "or"), right);
   const decided = { alone: 0, not: 0 };
   const property = fc.asyncProperty(sides, records(scalar), async ([a, operator, b], fields) => {
     const text = `(${a} ${operator} ${b})`;
-    const plain = compiled(text).sync?.(fields);
+    const plain = compiled(text).sync?.(fields, scope);
     if (plain === undefined) {
       decided.not += 1;
       return;
     }
     decided.alone += 1;
-    expect(await evaluated(compiled(`(0; ${text})`), { fields })).toEqual({
+    expect(await evaluated(compiled(`(0; ${text})`), { ...world, fields })).toEqual({
       ok: true,
       value: plain,
     });

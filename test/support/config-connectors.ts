@@ -44,8 +44,9 @@ function stream(
   name: string,
   noun: StreamSchema["noun"],
   fields: StreamSchema["fields"],
+  more: Pick<StreamSchema, "window"> = {},
 ): StreamSchema {
-  return { stream: name, noun, about: `All ${noun.many}.`, fields, label: [] };
+  return { stream: name, noun, about: `All ${noun.many}.`, fields, label: [], ...more };
 }
 
 const person = { one: "person", many: "people" };
@@ -66,7 +67,24 @@ const people = stream("people", person, {
   created_at: field("instant", { access: "read" }),
 });
 
-const groups = stream("groups", { one: "group", many: "groups" }, { name: field("text") });
+const groups = stream(
+  "groups",
+  { one: "group", many: "groups" },
+  { name: field("text"), head_id: field("reference", { references: "people" }) },
+);
+
+const shifts = stream(
+  "shifts",
+  { one: "shift", many: "shifts" },
+  {
+    day: field("date"),
+    person_id: field("reference", { references: "people" }),
+    group_id: field("reference", { references: "groups" }),
+    hours: field("decimal"),
+    approved: field("boolean"),
+  },
+  { window: { field: "day" } },
+);
 
 const directory = {
   first_name: field("text"),
@@ -89,11 +107,32 @@ const users = stream(
     kind: field("choice", { choices: ["staff", "guest"] }),
     origin_id: field("text", { access: "create" }),
     company_permission_template_id: field("reference", { references: "permission_templates" }),
+    department_id: field("reference", { references: "departments" }),
+    elsewhere_id: field("reference"),
     updated_at: field("instant", { access: "read" }),
   },
 );
 
 const contacts = stream("contacts", { one: "contact", many: "contacts" }, directory);
+
+const departments = stream(
+  "departments",
+  { one: "department", many: "departments" },
+  { name: field("text"), head_id: field("reference", { references: "users" }) },
+);
+
+const timecards = stream(
+  "timecards",
+  { one: "timecard", many: "timecards" },
+  {
+    date: field("date", { required: true }),
+    user_id: field("reference", { references: "users" }),
+    contact_id: field("reference", { references: "contacts" }),
+    hours: field("decimal"),
+    approved: field("boolean", { access: "read" }),
+  },
+  { window: { field: "date" } },
+);
 
 const templates = stream(
   "permission_templates",
@@ -118,6 +157,6 @@ function connector(
 }
 
 export const configConnectors: readonly ConnectorDefinition[] = [
-  connector("workforce-planning", "Workforce Planning", [people, groups]),
-  connector("procore", "Procore", [users, contacts, templates]),
+  connector("workforce-planning", "Workforce Planning", [people, groups, shifts]),
+  connector("procore", "Procore", [users, contacts, departments, timecards, templates]),
 ];

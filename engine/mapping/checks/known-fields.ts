@@ -3,7 +3,7 @@ import type { NamedPlace } from "../../expression/analysis.ts";
 import type { MappingDraft, RuleDraft } from "../draft.ts";
 import { unknownField } from "../field-problem.ts";
 
-/** `fields`, `match`, `agree` and `retire` name fields of the target. */
+/** `fields`, `match`, `agree`, `prefer` and `retire` name fields of the target. */
 export function checkKnownFields(mapping: MappingDraft): readonly Diagnostic[] {
   return mapping.rules.flatMap((rule) =>
     targetFields(rule).flatMap((field) => unknownField(field, rule.direction?.target?.schema)),
@@ -11,6 +11,7 @@ export function checkKnownFields(mapping: MappingDraft): readonly Diagnostic[] {
 }
 
 function targetFields(rule: RuleDraft): readonly NamedPlace[] {
-  const named = [...rule.fields, ...rule.match.flatMap((key) => key.parts), ...rule.retire];
+  const keys = rule.match.flatMap((key) => key.parts);
+  const named = [...rule.fields, ...keys, ...rule.prefer, ...rule.retire];
   return [...named.map(({ field, at }) => ({ name: field, at })), ...rule.agree];
 }

@@ -11,21 +11,29 @@ import { literalsOf } from "../literals.ts";
 import { typeWords } from "../type-words.ts";
 import { typesCanMeet } from "../types-can-meet.ts";
 
-/** What is written, matched or retired to can be held by the field, where it is plain to see what it is. */
+/**
+ * What is written, matched, preferred or retired to can be held by the field, where it is plain to see what it is. The
+ * id that goes through another mapping is not what is written.
+ */
 export function checkTypes(mapping: MappingDraft): readonly Diagnostic[] {
   return mapping.rules.flatMap((rule) => [
-    ...rule.fields.flatMap(({ field, from, fallback }) => [
-      ...expressionMisfit(rule, field, from),
+    ...rule.fields.flatMap(({ field, from, fallback, through }) => [
+      ...(through ? [] : expressionMisfit(rule, field, from, throughHelp)),
       ...(fallback ? constantMisfit(rule, field, fallback.value, fallback.valueAt) : []),
     ]),
     ...rule.match.flatMap((key) =>
-      key.parts.flatMap((part) => expressionMisfit(rule, part.field, part.from)),
+      key.parts.flatMap((part) => expressionMisfit(rule, part.field, part.from, lookupHelp)),
     ),
-    ...rule.retire.flatMap(({ field, value, valueAt }) =>
+    ...[...rule.prefer, ...rule.retire].flatMap(({ field, value, valueAt }) =>
       constantMisfit(rule, field, value, valueAt),
     ),
   ]);
 }
+
+/** What to do about the id of a record of another stream. */
+const lookupHelp = "Look the record up with `$find`, by a field that both sides have.";
+const throughHelp =
+  "Name the mapping that ties the two kinds of records with `through`, or look the record up with `$find`.";
 
 function targetField(rule: RuleDraft, field: string): FieldSchema | undefined {
   const fields = rule.direction?.target?.schema?.fields ?? {};
@@ -48,6 +56,7 @@ function expressionMisfit(
   rule: RuleDraft,
   field: string,
   from: Compiled | undefined,
+  help: string,
 ): readonly Diagnostic[] {
   const target = targetField(rule, field);
   if (!target || !from) return [];
@@ -68,7 +77,6 @@ function expressionMisfit(
   const wanted = `${pointsTo}/${target.references}`;
   if (target.references === undefined || given.references === wanted) return [];
   const message = `${quote(field)} holds the id of a record of ${wanted}, and this gives one of ${given.references}.`;
-  const help = "Look the record up with `$records`, by a field that both sides have.";
   return [errorAt("type-mismatch", at, message, help)];
 }
 

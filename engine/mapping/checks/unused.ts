@@ -2,6 +2,7 @@ import { warningAt } from "../../config/diagnose.ts";
 import type { Diagnostic } from "../../config/diagnostic.ts";
 import { quote } from "../../config/wording.ts";
 import { type MappingDraft, usesOf } from "../draft.ts";
+import { lookedUp } from "../looked-up.ts";
 
 /** Variables and sources that nothing uses: left behind, or misspelt where they are used. */
 export function checkUnused(mapping: MappingDraft): readonly Diagnostic[] {
@@ -19,18 +20,12 @@ function unusedVariables(mapping: MappingDraft): readonly Diagnostic[] {
 }
 
 function unusedSources(mapping: MappingDraft): readonly Diagnostic[] {
-  const uses = mapping.rules.flatMap(usesOf);
+  const looked = mapping.rules.map(lookedUp);
   // A name that is worked out may be any of them.
-  if (
-    uses.some(({ compiled }) =>
-      /\$(?:records|find|findAll)\b(?!\s*\(\s*["'])/.test(compiled.expression.source),
-    )
-  ) {
-    return [];
-  }
+  if (looked.includes(null)) return [];
   const used = new Set([
     ...mapping.rules.flatMap(({ direction }) => (direction ? [direction.from, direction.to] : [])),
-    ...uses.flatMap(({ compiled }) => compiled.analysis.streams.map(({ name }) => name)),
+    ...looked.flatMap((names) => names ?? []),
   ]);
   return mapping.sources
     .filter(({ name }) => !used.has(name))
