@@ -107,8 +107,10 @@ async function carryOut(
   await keepBooks(plan, refreshedLinks(plan, states), { store: deps.store, leases: leases.leases });
   const stop = stopSignals(options.signal, leases.lost, deps.clock);
   const ruleOf = ruleFinder(ground.mappings);
+  const windows = new Map(plan.readings.map((one) => [streamText(one), one.window]));
   const verifier = createVerifier(plan.changes, {
     ...deps,
+    windowOf: (ref) => windows.get(streamText(ref)),
     ruleOf,
     phoneCountry: ground.phoneCountry,
     signal: stop.hard,
@@ -146,10 +148,9 @@ async function writeWaves(plan: Plan, writer: Writer, deps: ApplyDeps): Promise<
   const waves = wavesOf(plan.changes, (change, verb) => {
     const schema = deps.connectors.get(change.target.connection)?.streams[change.target.stream]
       ?.schema;
-    return (
-      (verb === "create" || verb === "update" ? schema?.batchMax?.[verb] : undefined) ??
-      singlesTogether
-    );
+    const batchMax = verb === "create" || verb === "update" ? schema?.batchMax : undefined;
+    const max = (verb === "create" ? batchMax?.create : batchMax?.update) ?? singlesTogether;
+    return batchMax?.alike === undefined ? { max } : { max, alike: batchMax.alike };
   });
   for (const wave of waves) await writer.writeWave(wave);
 }

@@ -31,7 +31,7 @@ export async function keepBooks(
   if (refreshed.length > 0) await to.store.refresh(to.leases, refreshed);
   for (const { changeId } of plan.answered) await to.store.closeIntent(changeId);
   const at = new Date(plan.header.createdAt);
-  const ended = plan.readings.filter((reading) => reading.ended);
+  const ended = plan.readings.filter((reading) => reading.ended && !reading.window);
   await to.store.recordReadings(
     ended.map(({ connection, stream, records }) => ({ connection, stream, records, at })),
   );

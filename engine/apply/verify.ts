@@ -1,5 +1,12 @@
 import type { Code } from "../codes.ts";
-import type { Clock, Connector, GetResult, Stream, StreamRecord } from "../connector/connector.ts";
+import type {
+  Clock,
+  Connector,
+  DayWindow,
+  GetResult,
+  Stream,
+  StreamRecord,
+} from "../connector/connector.ts";
 import type { Rule } from "../mapping/mapping.ts";
 import type { Reading } from "../plan/input.ts";
 import { indexTargets, type TargetIndex } from "../plan/keys.ts";
@@ -21,6 +28,12 @@ const getMax = 20;
 /** A verification reading older than this is read again before it is relied on. */
 const readingAgeMaxMs = 300_000;
 
+/**
+ * Days whose verification readings are kept at a time. A call can make records of many days, and four calls are under way
+ * at once: what is kept for fewer days than one call has is read again for each call.
+ */
+const daysKeptMax = 31;
+
 type Verdict =
   | { readonly ok: true; readonly record: StreamRecord | null }
   | { readonly ok: false; readonly code: Code; readonly reason: string };
@@ -35,6 +48,8 @@ export interface VerifierDeps {
   readonly clock: Clock;
   readonly observe: (event: EngineEvent) => void;
   readonly ruleOf: (change: Change) => Rule;
+  /** The days of a stream that were read for the plan; undefined: all. */
+  readonly windowOf: (ref: StreamRef) => DayWindow | undefined;
   readonly phoneCountry: string;
   readonly signal: AbortSignal;
 }
@@ -43,9 +58,15 @@ interface StreamState {
   readonly ref: StreamRef;
   readonly stream: Stream;
   readonly oneByOne: boolean;
-  reading?: Promise<Reading>;
-  readAt: number;
-  indexes: Map<string, TargetIndex>;
+  /** By day, where the stream is read by days; the youngest last. */
+  readonly looks: Map<string, Look>;
+}
+
+/** A verification reading, and the indexes of its records by rule. */
+interface Look {
+  readonly reading: Promise<Reading>;
+  readonly readAt: number;
+  readonly indexes: Map<string, TargetIndex>;
 }
 
 export function createVerifier(changes: readonly Change[], deps: VerifierDeps): Verifier {
@@ -62,7 +83,7 @@ export function createVerifier(changes: readonly Change[], deps: VerifierDeps): 
       const state = states.get(streamText(change.target));
       if (!state) throw new Error(`nothing is known of ${streamText(change.target)}`);
       if (change.kind === "create") return verifyCreate(change, state, deps);
-      const found = await targetOf(change.target.id, state, deps);
+      const found = await targetOf(change.target.id, change.day, state, deps);
       if (found.status === "failed") return unverified(found.problem.message);
       if (found.status === "missing") return stale("The record is no longer there.");
       const digest = watchedDigest(watchedFields(deps.ruleOf(change)), found.record);
@@ -83,12 +104,22 @@ function streamState(ref: StreamRef, group: readonly Change[], deps: VerifierDep
   const creates = group.some((change) => change.kind === "create");
   const oneByOne = stream.get !== undefined && !creates && group.length <= getMax;
   const { connection, stream: name } = ref;
-  return { ref: { connection, stream: name }, stream, oneByOne, readAt: 0, indexes: new Map() };
+  return { ref: { connection, stream: name }, stream, oneByOne, looks: new Map() };
 }
 
-async function targetOf(id: string, state: StreamState, deps: VerifierDeps): Promise<GetResult> {
-  if (state.oneByOne && state.stream.get) return state.stream.get(id, { signal: deps.signal });
-  const reading = await freshReading(state, deps);
+async function targetOf(
+  id: string,
+  day: string | undefined,
+  state: StreamState,
+  deps: VerifierDeps,
+): Promise<GetResult> {
+  // A record without a day stands in no reading by days.
+  const isByDay = deps.windowOf(state.ref) !== undefined;
+  const { get } = state.stream;
+  if (get && (state.oneByOne || (isByDay && day === undefined))) {
+    return get(id, { signal: deps.signal });
+  }
+  const reading = await freshLook(day, state, deps).reading;
   if (!reading.ended) return { status: "failed", problem: problemOf(reading) };
   const record = reading.records.get(id);
   return record ? { status: "found", record } : { status: "missing" };
@@ -99,13 +130,14 @@ async function verifyCreate(
   state: StreamState,
   deps: VerifierDeps,
 ): Promise<Verdict> {
-  const reading = await freshReading(state, deps);
+  const { reading: promised, indexes } = freshLook(change.day, state, deps);
+  const reading = await promised;
   if (!reading.ended) return unverified(problemOf(reading).message);
   const rule = deps.ruleOf(change);
   const name = `${change.mapping}.${change.rule}`;
   const index =
-    state.indexes.get(name) ?? indexTargets(rule, reading.records.values(), deps.phoneCountry);
-  state.indexes.set(name, index);
+    indexes.get(name) ?? indexTargets(rule, reading.records.values(), deps.phoneCountry);
+  indexes.set(name, index);
   for (const key of change.precondition.keys) {
     const fields = Object.keys(key);
     const keyIndex = rule.match.findIndex(
@@ -122,15 +154,26 @@ async function verifyCreate(
   return { ok: true, record: null };
 }
 
-/** One reading for everybody who asks while it is young. */
-async function freshReading(state: StreamState, deps: VerifierDeps): Promise<Reading> {
+/**
+ * One reading for everybody who asks while it is young: of the whole stream, or of the one day where it is read by days.
+ * Changes come in the order of their days, so that older days make way.
+ */
+function freshLook(day: string | undefined, state: StreamState, deps: VerifierDeps): Look {
+  const { ref, stream, looks } = state;
   const now = deps.clock.now().getTime();
-  if (!state.reading || now - state.readAt > readingAgeMaxMs) {
-    state.readAt = now;
-    state.indexes = new Map();
-    state.reading = readStream(state.ref, state.stream, deps, deps.signal);
-  }
-  return state.reading;
+  const whole = deps.windowOf(ref);
+  const isByDay = whole !== undefined && day !== undefined;
+  const name = isByDay ? day : "";
+  const known = looks.get(name);
+  if (known && now - known.readAt <= readingAgeMaxMs) return known;
+  const window = isByDay ? { from: day, to: day } : whole;
+  const reading = readStream(ref, stream, deps, deps.signal, window);
+  const look: Look = { reading, readAt: now, indexes: new Map() };
+  looks.delete(name);
+  looks.set(name, look);
+  const [oldest] = looks.keys();
+  if (looks.size > daysKeptMax && oldest !== undefined) looks.delete(oldest);
+  return look;
 }
 
 function problemOf(reading: Reading) {

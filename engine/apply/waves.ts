@@ -1,3 +1,4 @@
+import { sharedText } from "../plan/estimate.ts";
 import type { Change } from "../plan/plan.ts";
 import { streamText } from "../value/address.ts";
 
@@ -17,10 +18,16 @@ export interface Batch {
 /** Changes to the state alone that are settled together. */
 const stateBatchMax = 500;
 
-/** `batchMax` tells how many changes one call to the stream can take. */
+/** What one call to a stream can take. */
+export interface CallSize {
+  readonly max: number;
+  /** Creates of one call have the same value in this field. */
+  readonly alike?: string;
+}
+
 export function wavesOf(
   changes: readonly Change[],
-  batchMax: (change: Change, verb: Verb) => number,
+  callSize: (change: Change, verb: Verb) => CallSize,
 ): readonly (readonly Batch[])[] {
   const levels = levelsOf(changes);
   const waves: Change[][] = [];
@@ -30,8 +37,16 @@ export function wavesOf(
     if (wave) wave.push(change);
     else waves[level] = [change];
   }
-  return waves.map((wave) => batchesOf(wave, batchMax));
+  return waves.flatMap((wave) =>
+    verbs.flatMap((verb) => {
+      const own = wave.filter((change) => verbOf(change) === verb);
+      return own.length > 0 ? [batchesOf(own, callSize)] : [];
+    }),
+  );
 }
+
+/** In the order of a plan: what exists is brought in step before something new can refer to it. */
+const verbs: readonly Verb[] = ["state", "update", "create", "delete"];
 
 /** A change stands one level above the highest that it waits for. The plan's order makes one pass enough. */
 function levelsOf(changes: readonly Change[]): ReadonlyMap<string, number> {
@@ -45,16 +60,44 @@ function levelsOf(changes: readonly Change[]): ReadonlyMap<string, number> {
 
 function batchesOf(
   wave: readonly Change[],
-  batchMax: (change: Change, verb: Verb) => number,
+  callSize: (change: Change, verb: Verb) => CallSize,
 ): readonly Batch[] {
-  const groups = Map.groupBy(wave, (change) => `${verbOf(change)} ${streamText(change.target)}`);
-  return [...groups.values()].flatMap((group) => {
+  const groups = Map.groupBy(wave, (change) => {
+    const verb = verbOf(change);
+    const { alike } = verb === "create" ? callSize(change, verb) : {};
+    const shared = alike === undefined ? "" : valueText(change, alike);
+    return `${verb} ${streamText(change.target)} ${shared}`;
+  });
+  const batches = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const verb = verbOf(first);
-    const size = verb === "state" ? stateBatchMax : batchMax(first, verb);
+    const size = verb === "state" ? stateBatchMax : callSize(first, verb).max;
     return slices(group, size).map((slice) => ({ verb, changes: slice }));
   });
+  return byDay(batches);
+}
+
+function valueText(change: Change, field: string): string {
+  const fields = "fields" in change ? change.fields : [];
+  const found = fields.find((one) => one.field === field);
+  return found === undefined ? "" : sharedText(found);
+}
+
+/**
+ * Batches of one day follow each other, because what they write to is read again day by day. Those without a day stay
+ * where they are.
+ */
+function byDay(batches: readonly Batch[]): readonly Batch[] {
+  const dayOf = ({ changes }: Batch): string => changes[0]?.day ?? "";
+  return batches.some((batch) => dayOf(batch) !== "")
+    ? batches.toSorted((a, b) => compareText(dayOf(a), dayOf(b)))
+    : batches;
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 function verbOf(change: Change): Verb {

@@ -7,6 +7,7 @@ import type { ApplyDeps, StopSignals } from "./apply.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
 import type { Outcome } from "./outcome.ts";
 import { perform, type Ready } from "./perform.ts";
+import { withReferences } from "./references.ts";
 import { intentOf, outcomeOf, settlementOf } from "./settlement.ts";
 import type { StateView } from "./state-check.ts";
 import type { Verifier } from "./verify.ts";
@@ -143,8 +144,10 @@ async function sift(
     const obstacle = obstacleOf(progress, change);
     const verdict = obstacle ? null : await progress.verifier.verify(change);
     if (obstacle) settled.push({ change, outcome: obstacle });
-    else if (verdict?.ok) ready.push({ change, record: verdict.record });
-    else if (verdict) {
+    else if (verdict?.ok) {
+      const whole = withReferences(change, progress.outcomesById);
+      ready.push({ change: whole, record: verdict.record });
+    } else if (verdict) {
       const status = verdict.code === "not-verified" ? "failed" : "stale";
       settled.push({
         change,

@@ -1,11 +1,9 @@
-import { digest } from "../value/digest.ts";
-import { ruleContext } from "./context.ts";
-import { decideRule } from "./decide.ts";
-import { type Decision, emptyDecision } from "./decision.ts";
+import { digest, digestOfMap } from "../value/digest.ts";
+import { decideAll } from "./decide-all.ts";
+import type { Decision } from "./decision.ts";
 import { estimateCalls } from "./estimate.ts";
 import { guardPlan } from "./guard.ts";
 import type { MappingInput, PlanInput, Reading, RuleInput } from "./input.ts";
-import { unreadLookups } from "./lookups.ts";
 import {
   answeredIntents,
   dormantFindings,
@@ -19,9 +17,7 @@ import { selectChanges, selectHeld, selectPassedOver } from "./select.ts";
 
 /** From everything that was gathered to the plan. Pure: the same input gives the same bytes below the header. */
 export function buildPlan(input: PlanInput): Plan {
-  const decided = input.mappings.flatMap((mapping) =>
-    mapping.rules.map((rule) => ({ mapping, rule, decision: decide(input, mapping, rule) })),
-  );
+  const decided = decideAll(input);
   const decisions = decided.map((one) => one.decision);
   const names = decided.map(({ mapping, rule }) => `${mapping.mapping.name}.${rule.rule.name}`);
   const ordered = orderChanges(
@@ -72,14 +68,9 @@ type PlanBody = Omit<Plan, "format" | "id" | "header" | "digest">;
  * than it was planned.
  */
 export function sealPlan(header: PlanHeader, body: PlanBody): Plan {
-  const bodyDigest = digest(JSON.stringify(body));
+  const bodyDigest = digestOfMap(body);
   const id = digest(JSON.stringify({ header, digest: bodyDigest }));
   return { format: 1, id, header, digest: bodyDigest, ...body };
-}
-
-function decide(input: PlanInput, mapping: MappingInput, rule: RuleInput): Decision {
-  if (!rule.living || unreadLookups(input, mapping).length > 0) return emptyDecision();
-  return decideRule(ruleContext(input, mapping, rule));
 }
 
 function headerOf(input: PlanInput): PlanHeader {
@@ -99,6 +90,7 @@ function summaryOfReading(reading: Reading): ReadingSummary {
     records: reading.records.size,
     ended: reading.ended,
     ...(reading.problem ? { problem: reading.problem.message } : {}),
+    ...(reading.window ? { window: reading.window } : {}),
   };
 }
 

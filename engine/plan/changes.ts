@@ -5,6 +5,7 @@ import { addressText, type RecordAddress } from "../value/address.ts";
 import { canonicalJson } from "../value/canonical-json.ts";
 import { digest } from "../value/digest.ts";
 import type { Fields, Value } from "../value/value.ts";
+import { referenceTo } from "./compare.ts";
 import { addressIn, labelOf, type RuleContext } from "./context.ts";
 import type { DecidedPair } from "./decided.ts";
 import type { Desired } from "./desire.ts";
@@ -28,14 +29,27 @@ function changeId(context: RuleContext, kind: ChangeKind, source: RecordAddress)
   return digest(canonicalJson(parts)).slice(0, changeIdLength);
 }
 
-function base(context: RuleContext, kind: ChangeKind, subject: ChangeSubject) {
+function base(
+  context: RuleContext,
+  kind: ChangeKind,
+  subject: ChangeSubject,
+  { held, waitsFor = [] }: { readonly held: Fields; readonly waitsFor?: readonly string[] },
+) {
   return {
     id: changeId(context, kind, subject.source),
     mapping: context.mapping.mapping.name,
     rule: context.input.rule.name,
     ...subject,
-    after: [],
+    after: waitsFor,
+    ...dayOf(context, held),
   };
+}
+
+/** The day of a target, where its stream was read by days. */
+function dayOf({ targets }: RuleContext, held: Fields): { readonly day?: string } {
+  const field = targets.window === undefined ? undefined : targets.schema.window?.field;
+  const day = field === undefined ? undefined : held[field];
+  return typeof day === "string" ? { day } : {};
 }
 
 /** A new counterpart takes the place of the one that the source is linked to. */
@@ -62,19 +76,24 @@ export function createChange(
 ): Change {
   const fields: FieldChange[] = [];
   const agreed: Record<string, Value> = {};
-  for (const { rule, value } of desired) {
-    if (value === null) agreed[rule.field] = null;
-    else fields.push({ field: rule.field, after: value, why: "new" });
+  const waitsFor = new Set<string>();
+  for (const one of desired) {
+    const { rule, value, change } = one;
+    if (change !== undefined) waitsFor.add(change);
+    if (value === null && !one.isAwaited) agreed[rule.field] = null;
+    else fields.push({ field: rule.field, after: value, why: "new", ...referenceTo(one) });
   }
   const target = context.input.rule.target.ref;
+  const held = Object.fromEntries(fields.map(({ field, after }) => [field, after]));
   return {
     kind: "create",
-    ...base(context, "create", subject),
+    ...base(context, "create", subject, { held, waitsFor: [...waitsFor] }),
     target,
     fields,
     precondition: { keys, ...except(context, subject.source) },
     agreed,
     ...replaced(context, subject.source),
+    ...(context.input.rule.whenReferenced ? { whenReferenced: true } : {}),
   };
 }
 
@@ -87,7 +106,7 @@ export function linkChange(
   const { agreed, decided } = how;
   return {
     kind: "link",
-    ...base(context, "link", subject),
+    ...base(context, "link", subject, { held: target.fields }),
     target: addressIn(context.targets.ref, target.id),
     targetLabel: labelOf(target, context.targets.schema),
     precondition: untouched(context, target),
@@ -103,11 +122,16 @@ export function updateChange(
   kind: "update" | "retire",
   subject: ChangeSubject,
   target: StreamRecord,
-  comparison: { readonly changes: readonly FieldChange[]; readonly agreed: Fields },
+  comparison: {
+    readonly changes: readonly FieldChange[];
+    readonly agreed: Fields;
+    readonly waitsFor?: readonly string[];
+  },
 ): Change {
+  const { waitsFor = [] } = comparison;
   return {
     kind,
-    ...base(context, kind, subject),
+    ...base(context, kind, subject, { held: target.fields, waitsFor }),
     target: addressIn(context.targets.ref, target.id),
     fields: comparison.changes,
     precondition: untouched(context, target),
@@ -116,7 +140,8 @@ export function updateChange(
 }
 
 export function unlinkChange(context: RuleContext, subject: ChangeSubject, link: Link): Change {
-  return { kind: "unlink", ...base(context, "unlink", subject), target: link.target };
+  const { target } = link;
+  return { kind: "unlink", ...base(context, "unlink", subject, { held: {} }), target };
 }
 
 export function deleteChange(
@@ -126,7 +151,7 @@ export function deleteChange(
 ): Change {
   return {
     kind: "delete",
-    ...base(context, "delete", subject),
+    ...base(context, "delete", subject, { held: target.fields }),
     target: addressIn(context.targets.ref, target.id),
     precondition: untouched(context, target),
   };

@@ -11,6 +11,10 @@ export interface Comparison {
   readonly agreed: Fields;
   /** Fields that somebody changed in the target and whose rule says to wait for a person. */
   readonly heldDrift: readonly string[];
+  /** Fields that can be set on creation only, hold another value since, and whose rule says to wait for a person. */
+  readonly heldCreation: readonly string[];
+  /** Changes that tie the records which the changed fields refer to. */
+  readonly waitsFor: readonly string[];
 }
 
 /** Desired, actual and baseline of each field: a change, a newer baseline, or nothing. */
@@ -23,6 +27,8 @@ export function compare(
   const changes: FieldChange[] = [];
   const agreed: Record<string, Value> = {};
   const heldDrift: string[] = [];
+  const heldCreation: string[] = [];
+  const waitsFor = new Set<string>();
   for (const one of desired) {
     const { field } = one.rule;
     const actual = target.fields[field];
@@ -35,13 +41,20 @@ export function compare(
     }
     // A field that is filled in only if it is empty may be untold or filled: both are left alone.
     if (one.rule.set === "if-empty" && actual !== null) continue;
+    if (one.rule.set === "on-create") {
+      if (actual !== undefined) heldCreation.push(field);
+      continue;
+    }
     const change = changeOf(context, one, actual, baseline, link);
     const drifted = change.why === "drift" || change.why === "source-changed-and-drift";
     if (drifted && one.rule.drift === "hold") heldDrift.push(field);
     else if (change.why === "drift" && one.rule.drift === "keep") continue;
-    else changes.push(change);
+    else {
+      changes.push(change);
+      if (one.change !== undefined) waitsFor.add(one.change);
+    }
   }
-  return { changes, agreed, heldDrift };
+  return { changes, agreed, heldDrift, heldCreation, waitsFor: [...waitsFor] };
 }
 
 /** A field that the target does not tell is believed to hold what both sides agreed on last. */
@@ -51,6 +64,7 @@ function inStep(
   actual: Value | undefined,
   baseline: Value | undefined,
 ): boolean {
+  if (one.isAwaited) return false;
   const believed = actual === undefined ? baseline : actual;
   return believed !== undefined && sameInTarget(context, one.rule.field, believed, one.value);
 }
@@ -63,13 +77,32 @@ function changeOf(
   link: Link | null,
 ): FieldChange {
   const { field } = one.rule;
-  const why = reasonOf(context, field, { desired: one.value, actual, baseline, link });
+  const why = one.isAwaited
+    ? reasonAwaited(baseline)
+    : reasonOf(context, field, { desired: one.value, actual, baseline, link });
   return {
     field,
     ...(actual === undefined ? {} : { before: actual }),
     after: one.value,
     ...(baseline === undefined ? {} : { baseline }),
     why,
+    ...referenceTo(one),
+  };
+}
+
+/** A record that is only now created cannot be what the two sides agreed on. */
+function reasonAwaited(baseline: Value | undefined): FieldReason {
+  return baseline === undefined ? "first-agreement" : "source-changed";
+}
+
+/** What a change of a field tells about the record that it refers to. */
+export function referenceTo({ label, change, isAwaited }: Desired): {
+  readonly label?: string;
+  readonly awaits?: string;
+} {
+  return {
+    ...(label === undefined ? {} : { label }),
+    ...(isAwaited && change !== undefined ? { awaits: change } : {}),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Value } from "../value/value.ts";
 import { type Decided, decidedOf } from "./decided.ts";
 import type { MappingInput, PlanInput, PlanSettings, Reading, RuleInput } from "./input.ts";
 import { indexTargets, type TargetIndex } from "./keys.ts";
+import { type Resolve, resolver } from "./through.ts";
 
 /** One rule with both its readings, and what several stages look up. Nothing in it is decided yet. */
 export interface RuleContext {
@@ -20,13 +21,31 @@ export interface RuleContext {
   readonly linkedTargets: ReadonlyMap<string, Link>;
   /** What is known of pairs before any key is looked at. */
   readonly decided: Decided;
+  /** What references go through. */
+  readonly references: References;
   /** What a record of each side is called: "user", or "project in wfp" where both sides call it the same. */
   readonly nouns: { readonly source: Noun; readonly target: Noun };
 }
 
 type Noun = StreamSchema["noun"];
 
-export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleInput): RuleContext {
+export interface References {
+  readonly resolve: Resolve;
+  /** Whether a record that is to be written refers to the source record with this id. */
+  readonly isWanted: (sourceId: string) => boolean;
+}
+
+/** What is linked already, for views that look at one rule alone. */
+function linkedReferences(plan: PlanInput): References {
+  return { resolve: resolver(plan, new Map()), isWanted: () => true };
+}
+
+export function ruleContext(
+  plan: PlanInput,
+  mapping: MappingInput,
+  input: RuleInput,
+  references: References = linkedReferences(plan),
+): RuleContext {
   const sources = readingOf(plan, input.rule.source.ref);
   const targets = readingOf(plan, input.rule.target.ref);
   const targetStream = streamText(input.rule.target.ref);
@@ -43,6 +62,7 @@ export function ruleContext(plan: PlanInput, mapping: MappingInput, input: RuleI
     index: indexTargets(input.rule, targets.records.values(), plan.settings.phoneCountry),
     linkedTargets,
     decided: decidedOf(mapping, input.rule),
+    references,
     nouns: nounsOf(sources, targets),
   };
 }
@@ -85,6 +105,7 @@ export function labelOf(record: StreamRecord, schema: StreamSchema): string {
 
 /** Whether two values are the same to the target: equality follows the type of its field. */
 export function sameInTarget(context: RuleContext, field: string, a: Value, b: Value): boolean {
-  const type = context.targets.schema.fields[field]?.type ?? "text";
-  return equalValues(type, a, b, context.settings);
+  const { type = "text", ignoresCapitals = false } = context.targets.schema.fields[field] ?? {};
+  const { phoneCountry } = context.settings;
+  return equalValues(type, a, b, { phoneCountry, ignoresCapitals });
 }

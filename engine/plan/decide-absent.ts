@@ -8,7 +8,7 @@ import { hold, holdForObstacles } from "./hold.ts";
 import { keyOf } from "./keys.ts";
 import { nearMatchOf } from "./near.ts";
 import type { Standing } from "./situate.ts";
-import { notBroughtIn, subjectOf } from "./subject.ts";
+import { isWanted, notBroughtIn, notReferenced, subjectOf } from "./subject.ts";
 
 /** No link and no candidate, or no key to find one by. */
 export function decideAbsent(
@@ -54,6 +54,10 @@ export function decideAbsent(
       return;
     }
     case "create": {
+      if (!isWanted(context, source)) {
+        notReferenced(context, source, decision);
+        return;
+      }
       const desired = desire(context, source, "create");
       if (!desired.ok) {
         decision.held.push(holdForObstacles(context, subject, desired.obstacles));

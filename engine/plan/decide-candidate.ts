@@ -1,7 +1,9 @@
 import type { StreamRecord } from "../connector/connector.ts";
+import type { Intent } from "../state/store.ts";
+import type { Fields } from "../value/value.ts";
 import { type ChangeSubject, linkChange, updateChange } from "./changes.ts";
 import { type Comparison, compare } from "./compare.ts";
-import { labelOf, type RuleContext } from "./context.ts";
+import { labelOf, type RuleContext, sameInTarget } from "./context.ts";
 import { updateReason } from "./decide-linked.ts";
 import type { DecidedPair } from "./decided.ts";
 import type { Decision } from "./decision.ts";
@@ -52,8 +54,16 @@ export function decideCandidate(
     return;
   }
   const comparison = compare(context, desired.fields, target, null);
-  const reason = `The ${noun} has the same key${context.input.rule.agree.length > 0 ? " and agrees" : ""}.`;
+  const key = `The ${noun} has the same key${context.input.rule.agree.length > 0 ? " and agrees" : ""}`;
+  const reason = standing.moves ? `${key}, and ${movedFrom(context)}.` : `${key}.`;
   linkAndUpdate(context, { ...subject, reason }, target, comparison, decision);
+}
+
+/** "the person that was linked is not is_active: true any more". */
+function movedFrom(context: RuleContext): string {
+  const values = Object.entries(context.input.rule.prefer ?? {});
+  const text = values.map(([field, value]) => `${field}: ${String(value)}`).join(", ");
+  return `the ${context.nouns.target.one} that was linked no longer has ${text}`;
 }
 
 /** A person, or a link of the other direction, has said that the two are one. */
@@ -86,12 +96,13 @@ function linkAndUpdate(
   decision.changes.push(link);
   if (context.settings.purpose === "link" || comparison.changes.length === 0) return;
   const reason = updateReason(comparison.changes);
-  const { changes } = comparison;
+  const { changes, waitsFor } = comparison;
   const update = updateChange(context, "update", { ...subject, reason }, target, {
     changes,
     agreed: {},
+    waitsFor: [link.id, ...waitsFor],
   });
-  decision.changes.push({ ...update, after: [link.id] });
+  decision.changes.push(update);
 }
 
 /**
@@ -118,6 +129,16 @@ export function decideAnswered(
   const desired = inScope ? desire(context, source, "update") : null;
   const comparison = desired?.ok
     ? compare(context, desired.fields, target, null)
-    : { changes: [], agreed: {}, heldDrift: [] };
-  linkAndUpdate(context, subject, target, comparison, decision);
+    : { changes: [], agreed: {}, heldDrift: [], heldCreation: [], waitsFor: [] };
+  const agreed = { ...stillHeld(context, intent, target), ...comparison.agreed };
+  linkAndUpdate(context, subject, target, { ...comparison, agreed }, decision);
+}
+
+/** What was sent and is still there: both sides agreed on it once, and its day tells when to look for the pair. */
+function stillHeld(context: RuleContext, { fields }: Intent, target: StreamRecord): Fields {
+  const held = Object.entries(fields).filter(([field, sent]) => {
+    const actual = target.fields[field];
+    return actual !== undefined && sameInTarget(context, field, actual, sent);
+  });
+  return Object.fromEntries(held);
 }

@@ -1,5 +1,6 @@
 import type { StreamRecord } from "../connector/connector.ts";
 import type { Link } from "../state/store.ts";
+import type { RecordAddress } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
 import { deleteChange, unlinkChange, updateChange } from "./changes.ts";
 import { labelOf, type RuleContext, sameInTarget } from "./context.ts";
@@ -41,6 +42,9 @@ export function decideDeparted(
       passOver(decision, group, { address: link.source, label: subject.label });
       return;
     }
+    case "report":
+      report(context, standing, subject, decision);
+      return;
     case "unlink":
       decision.changes.push(unlinkChange(context, subject, link));
       return;
@@ -56,6 +60,29 @@ export function decideDeparted(
         );
     }
   }
+}
+
+/** Nothing is done, and the pair is named: the target stays although its source is no longer there. */
+function report(
+  context: RuleContext,
+  { kind }: Standing & { kind: "left" | "gone" },
+  { source, label }: { readonly source: RecordAddress; readonly label: string },
+  decision: Decision,
+): void {
+  const code = kind === "left" ? "source-left" : "source-gone";
+  const reported = decision.reported.get(code) ?? [];
+  reported.push({ address: source, label });
+  decision.reported.set(code, reported);
+  if (reported.length > 1) return;
+  const { one, many } = context.nouns.source;
+  const why = kind === "left" ? `no longer belong to the rule` : `are no longer there`;
+  decision.findings.push({
+    code,
+    mapping: context.mapping.mapping.name,
+    rule: context.input.rule.name,
+    message: `These ${many} ${why}, and the ${context.nouns.target.one} of each ${one} stays as it is: nothing is taken back by itself.`,
+    records: reported,
+  });
 }
 
 function departedLabel(

@@ -1,13 +1,14 @@
+import type { StreamRecord } from "../connector/connector.ts";
 import { createChange, unlinkChange, updateChange } from "./changes.ts";
-import { compare } from "./compare.ts";
+import { type Comparison, compare } from "./compare.ts";
 import type { RuleContext } from "./context.ts";
 import { allKeys } from "./decide-absent.ts";
 import type { Decision } from "./decision.ts";
 import { desire } from "./desire.ts";
-import { candidate, hold, holdForObstacles } from "./hold.ts";
-import type { FieldChange } from "./plan.ts";
+import { candidate, type HoldSubject, hold, holdForObstacles } from "./hold.ts";
+import type { FieldChange, Held } from "./plan.ts";
 import type { Standing } from "./situate.ts";
-import { notBroughtIn, subjectOf } from "./subject.ts";
+import { isWanted, notBroughtIn, notReferenced, subjectOf } from "./subject.ts";
 
 /** Both sides are there and linked: write what differs. */
 export function decideLinked(
@@ -34,6 +35,10 @@ export function decideLinked(
     decision.held.push(hold(context, subject, { code: "drift-held", reason, candidates }));
     return;
   }
+  if (comparison.heldCreation.length > 0) {
+    decision.held.push(heldForCreation(context, { subject, source, target }, comparison));
+    return;
+  }
   if (comparison.changes.length > 0) {
     const reason = updateReason(comparison.changes);
     decision.changes.push(
@@ -52,6 +57,21 @@ export function decideLinked(
       agreed: comparison.agreed,
     });
   }
+}
+
+function heldForCreation(
+  context: RuleContext,
+  at: {
+    readonly subject: HoldSubject;
+    readonly source: StreamRecord;
+    readonly target: StreamRecord;
+  },
+  { heldCreation }: Comparison,
+): Held {
+  const { one } = context.nouns.target;
+  const reason = `${heldCreation.join(", ")} should be another one by now, and can be set only when the ${one} is created.`;
+  const candidates = [candidate(context, at.source, at.target)];
+  return hold(context, at.subject, { code: "creation-differs", reason, candidates });
 }
 
 const reasonTexts = {
@@ -102,6 +122,10 @@ export function decideLost(
     case "create": {
       if (!evaluation?.mayCreate) {
         notBroughtIn(context, source, decision);
+        return;
+      }
+      if (!isWanted(context, source)) {
+        notReferenced(context, source, decision);
         return;
       }
       const desired = desire(context, source, "create");

@@ -109,6 +109,9 @@ function decideStanding(context: RuleContext, standing: Standing, decision: Deci
       return;
     case "unsettled":
       decision.unsettled += 1;
+      return;
+    case "outside":
+      decision.outside += 1;
   }
 }
 

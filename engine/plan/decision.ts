@@ -7,6 +7,8 @@ export interface Decision {
   /** Grouped by code and reason. */
   readonly passedOver: Map<string, PassedOverGroup>;
   readonly findings: Finding[];
+  /** The records of the findings about linked records whose source has left or is gone. */
+  readonly reported: Map<"source-left" | "source-gone", Finding["records"][number][]>;
   readonly refreshes: Refresh[];
   readonly answered: Answered[];
   readonly nearMatches: NearMatch[];
@@ -26,6 +28,7 @@ export function emptyDecision(): Decision {
     held: [],
     passedOver: new Map(),
     findings: [],
+    reported: new Map(),
     refreshes: [],
     answered: [],
     nearMatches: [],

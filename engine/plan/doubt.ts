@@ -2,6 +2,7 @@ import type { StreamRecord } from "../connector/connector.ts";
 import type { Intent } from "../state/store.ts";
 import { type RuleContext, sameInTarget, showsWritesOf } from "./context.ts";
 import { keyOfTarget } from "./keys.ts";
+import { covers } from "./window.ts";
 
 /*
  * A create whose answer was lost is a question: does the record exist? It is asked with what was *sent*, because the
@@ -32,7 +33,9 @@ export function answerCreate(context: RuleContext, intent: Intent): Answer {
     const clear = others.length === 0 && agreesWithSent(context, intent, first);
     return clear ? { kind: "created", target: first } : { kind: "unclear", candidates };
   }
-  const proved = context.targets.ended && showsWritesOf(context.targets, intent.at);
+  const { ended, window, schema } = context.targets;
+  const isRead = ended && covers(window, intent.fields[schema.window?.field ?? ""]);
+  const proved = isRead && showsWritesOf(context.targets, intent.at);
   if (!proved) return { kind: "open" };
   // Somebody may have corrected the key of the new record since. Without an origin id only its name can tell.
   const namesakes = origin?.status === "missing" ? [] : namesakesOf(context, intent);

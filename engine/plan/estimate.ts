@@ -1,6 +1,6 @@
 import type { StreamSchema } from "../connector/schema.ts";
 import { streamText } from "../value/address.ts";
-import type { Change, Plan } from "./plan.ts";
+import type { Change, FieldChange, Plan } from "./plan.ts";
 
 /** API calls that writing the changes takes, by connection, in the order of names. Verification comes on top. */
 export function estimateCalls(
@@ -9,7 +9,10 @@ export function estimateCalls(
 ): Plan["estimate"] {
   const calls = new Map<string, number>();
   const writes = changes.filter(isWrite);
-  const batches = Map.groupBy(writes, (change) => `${streamText(change.target)} ${verbOf(change)}`);
+  const batches = Map.groupBy(writes, (change) => {
+    const name = streamText(change.target);
+    return `${name} ${verbOf(change)} ${sharedValue(change, schemas.get(name))}`;
+  });
   for (const group of batches.values()) {
     const [first] = group;
     if (!first) continue;
@@ -24,6 +27,19 @@ export function estimateCalls(
 
 function isWrite(change: Change): boolean {
   return change.kind !== "unlink" && change.kind !== "link";
+}
+
+/** What the creates of one call have in common, where the stream asks for something. */
+function sharedValue(change: Change, schema: StreamSchema | undefined): string {
+  const alike = schema?.batchMax?.alike;
+  if (change.kind !== "create" || alike === undefined) return "";
+  const found = change.fields.find(({ field }) => field === alike);
+  return found === undefined ? "" : sharedText(found);
+}
+
+/** The same text for values that one call can share. An id that is not known yet is known by the change that makes it. */
+export function sharedText({ after, awaits }: FieldChange): string {
+  return awaits ?? JSON.stringify(after);
 }
 
 function verbOf(change: Change): "create" | "update" | "delete" {

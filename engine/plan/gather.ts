@@ -1,26 +1,27 @@
-import type { Clock, Connector, GetResult, Stream } from "../connector/connector.ts";
+import type { Clock, Connector, GetResult } from "../connector/connector.ts";
 import type { ExpressionScope, ExpressionTrouble } from "../expression/expression.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
 import { type Accounts, bindingOf } from "../run/bind.ts";
-import { confirmMissing, missingIds } from "../run/confirm.ts";
 import { evaluateRule, isTrue } from "../run/evaluate.ts";
 import type { EngineEvent } from "../run/events.ts";
 import { expressionScope } from "../run/expression-scope.ts";
-import { readStream } from "../run/read-stream.ts";
+import { confirmAll, type LivingMapping, readAll, streamOf } from "../run/read-all.ts";
 import { ruleDigest } from "../run/rule-digest.ts";
 import { bindingConflict } from "../state/binding.ts";
 import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
-import { addressText, type StreamRef, streamText } from "../value/address.ts";
+import { addressText, streamText } from "../value/address.ts";
 import { accountsBarrier, type Barrier, directionBarrier } from "./barrier.ts";
 import { linksOfRule } from "./feedback.ts";
 import type {
   Evaluation,
+  LinkedMapping,
   MappingInput,
   PlanInput,
   PlanSettings,
   Reading,
   RuleInput,
 } from "./input.ts";
+import { goesThrough } from "./through.ts";
 
 /*
  * Does every read that a plan needs, each stream once, and works out the expressions. The only file of this folder
@@ -32,6 +33,8 @@ export interface GatherDeps {
   readonly store: StateStore;
   readonly clock: Clock;
   readonly accounts: Accounts;
+  /** Every mapping of the project, for references that go through one that is not planned. */
+  readonly known: readonly Mapping[];
   readonly observe: (event: EngineEvent) => void;
 }
 
@@ -48,7 +51,8 @@ export async function gather(
   const past = await deps.store.pastReadings();
   const barriers = await findBarriers(mappings, states, settings, deps);
   const open = mappings.filter(({ name }) => !barriers.has(name));
-  const read = await readAll(open, deps, signal);
+  const switches = await switchesOf(open, { now, phoneCountry: settings.phoneCountry });
+  const read = await readAll(livingOf(open, switches), { states, now }, deps, signal);
   const readings = await confirmAll(open, states, read, deps, signal);
   const inputs: MappingInput[] = [];
   for (const mapping of mappings) {
@@ -56,12 +60,15 @@ export async function gather(
     const barrier = barriers.get(mapping.name);
     if (barrier) inputs.push({ mapping, rules: [], links: state.links, barrier });
     else
-      inputs.push(await gatherMapping(mapping, { state, readings, settings, now }, deps, signal));
+      inputs.push(
+        await gatherMapping(mapping, { state, readings, settings, now, switches }, deps, signal),
+      );
   }
   return {
     settings,
     now,
     mappings: inputs,
+    others: await loadOthers(mappings, deps),
     readings,
     pastReadings: new Map(past.map((reading) => [streamText(reading), reading])),
   };
@@ -88,62 +95,19 @@ async function findBarriers(
   return barriers;
 }
 
-/** Every stream that any of the mappings uses, once, all at the same time. The order is that of the mappings. */
-async function readAll(
+/** The links of mappings that are gone through and not planned themselves. */
+async function loadOthers(
   mappings: readonly Mapping[],
-  deps: GatherDeps,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Reading>> {
-  const refs = new Map<string, StreamRef>();
-  for (const mapping of mappings) {
-    for (const source of mapping.sources) refs.set(streamText(source.ref), source.ref);
+  { known, store }: GatherDeps,
+): Promise<PlanInput["others"]> {
+  const others = new Map<string, LinkedMapping>();
+  for (const name of mappings.flatMap(goesThrough)) {
+    const mapping = known.find((one) => one.name === name);
+    if (!mapping || others.has(name) || mappings.includes(mapping)) continue;
+    const { links } = await store.load(name);
+    others.set(name, { mapping, links });
   }
-  const readings = await Promise.all(
-    [...refs.values()].map((ref) => readStream(ref, streamOf(deps, ref), deps, signal)),
-  );
-  return new Map(readings.map((reading) => [streamText(reading.ref), reading]));
-}
-
-/** Asks for linked records that the readings did not deliver, before anything follows from their absence. */
-async function confirmAll(
-  mappings: readonly Mapping[],
-  states: ReadonlyMap<string, MappingState>,
-  readings: ReadonlyMap<string, Reading>,
-  deps: GatherDeps,
-  signal: AbortSignal,
-): Promise<ReadonlyMap<string, Reading>> {
-  const missing = new Map<string, Set<string>>();
-  const note = (ref: StreamRef, ids: readonly string[]) => {
-    const known = missing.get(streamText(ref)) ?? new Set();
-    missing.set(streamText(ref), new Set([...known, ...ids]));
-  };
-  for (const mapping of mappings) {
-    const { links } = states.get(mapping.name) ?? { links: [] };
-    for (const rule of mapping.rules) {
-      const own = links.filter((link) => link.rule === rule.name);
-      const source = readings.get(streamText(rule.source.ref));
-      const target = readings.get(streamText(rule.target.ref));
-      if (!source || !target) continue;
-      const ids = missingIds(rule, own, { source, target });
-      note(rule.source.ref, ids.sources);
-      note(rule.target.ref, ids.targets);
-    }
-  }
-  const confirmed = new Map<string, Reading>();
-  for (const [name, reading] of readings) {
-    const stream = streamOf(deps, reading.ref);
-    confirmed.set(
-      name,
-      await confirmMissing(reading, missing.get(name) ?? new Set(), stream, signal),
-    );
-  }
-  return confirmed;
-}
-
-function streamOf(deps: GatherDeps, ref: StreamRef): Stream {
-  const stream = deps.connectors.get(ref.connection)?.streams[ref.stream];
-  if (!stream) throw new Error(`no stream ${streamText(ref)}: the mapping was not checked`);
-  return stream;
+  return others;
 }
 
 interface MappingGround {
@@ -151,6 +115,7 @@ interface MappingGround {
   readonly readings: ReadonlyMap<string, Reading>;
   readonly settings: PlanSettings;
   readonly now: Date;
+  readonly switches: Switches;
 }
 
 async function gatherMapping(
@@ -187,8 +152,8 @@ async function gatherRule(
   deps: GatherDeps,
   signal: AbortSignal,
 ): Promise<RuleInput> {
-  const enabled = await enabledOf(rule, at.scope);
-  const living = rule.role !== "dormant" && enabled.value;
+  const enabled = at.ground.switches.get(rule) ?? { value: true };
+  const living = isLiving(rule, at.ground.switches);
   const intents = at.ground.state.intents
     .filter((intent) => intent.rule === rule.name)
     .toSorted((a, b) => (a.changeId < b.changeId ? -1 : 1));
@@ -204,11 +169,39 @@ async function gatherRule(
   };
 }
 
+/** Whether each rule is switched on, before anything is read: `enabled` sees variables only. */
+type Switches = ReadonlyMap<Rule, Switch>;
+
+interface Switch {
+  readonly value: boolean;
+  readonly trouble?: ExpressionTrouble;
+}
+
+async function switchesOf(
+  mappings: readonly Mapping[],
+  ground: { readonly now: Date; readonly phoneCountry: string },
+): Promise<Switches> {
+  const switches = new Map<Rule, Switch>();
+  for (const mapping of mappings) {
+    const scope = expressionScope(mapping, { ...ground, readings: new Map() });
+    for (const rule of mapping.rules) switches.set(rule, await enabledOf(rule, scope));
+  }
+  return switches;
+}
+
+function isLiving(rule: Rule, switches: Switches): boolean {
+  return rule.role !== "dormant" && switches.get(rule)?.value !== false;
+}
+
+function livingOf(mappings: readonly Mapping[], switches: Switches): readonly LivingMapping[] {
+  return mappings.map((mapping) => ({
+    mapping,
+    living: mapping.rules.filter((rule) => isLiving(rule, switches)),
+  }));
+}
+
 /** A rule whose switch cannot be worked out must not be taken for one that is switched on. */
-async function enabledOf(
-  rule: Rule,
-  scope: ExpressionScope,
-): Promise<{ readonly value: boolean; readonly trouble?: ExpressionTrouble }> {
+async function enabledOf(rule: Rule, scope: ExpressionScope): Promise<Switch> {
   if (!rule.enabled) return { value: true };
   const subject = { fields: {}, address: "", linked: () => false };
   const result = await rule.enabled.evaluate(subject, scope);

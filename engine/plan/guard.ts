@@ -3,6 +3,7 @@ import type { Limits } from "../mapping/mapping.ts";
 import { streamText } from "../value/address.ts";
 import type { MappingInput, PlanInput } from "./input.ts";
 import type { Change, ChangeKind, GuardResult } from "./plan.ts";
+import { isOutside } from "./window.ts";
 
 /*
  * Guards refuse a plan that is larger than anyone meant. They speak in shares of the records that the mapping has
@@ -14,7 +15,8 @@ const oneFieldShare = 0.9;
 
 export function guardPlan(input: PlanInput, changes: readonly Change[]): readonly GuardResult[] {
   const results: GuardResult[] = [];
-  for (const mapping of input.mappings) {
+  for (const whole of input.mappings) {
+    const mapping = insideWindow(input, whole);
     const { barrier } = mapping;
     if (barrier) results.push({ ...barrier, mapping: mapping.mapping.name, allowed: false });
     const own = changes.filter((change) => change.mapping === mapping.mapping.name);
@@ -25,6 +27,19 @@ export function guardPlan(input: PlanInput, changes: readonly Change[]): readonl
     ...result,
     allowed: result.allow !== undefined && input.settings.allow.includes(result.allow),
   }));
+}
+
+/** Shares are counted against the linked records that this plan could see at all. */
+function insideWindow(input: PlanInput, mapping: MappingInput): MappingInput {
+  if (!mapping.mapping.sources.some(({ window }) => window)) return mapping;
+  const rules = new Map(mapping.mapping.rules.map((rule) => [rule.name, rule]));
+  const links = mapping.links.filter((link) => {
+    const rule = rules.get(link.rule);
+    const source = rule && input.readings.get(streamText(rule.source.ref));
+    const target = rule && input.readings.get(streamText(rule.target.ref));
+    return !source || !target || !isOutside(link, { source, target });
+  });
+  return { ...mapping, links };
 }
 
 const kinds = [
@@ -79,8 +94,9 @@ function shrinkGuards(input: PlanInput): readonly GuardResult[] {
     mapping.sources.flatMap(({ ref, use }) => {
       const reading = input.readings.get(streamText(ref));
       const past = input.pastReadings.get(streamText(ref));
-      if (use === "lookup" || !reading?.ended || !past || past.records < mapping.limits.minimum)
-        return [];
+      // Other days have other numbers of records: a holiday is no loss of permissions.
+      if (use === "lookup" || !reading?.ended || reading.window) return [];
+      if (!past || past.records < mapping.limits.minimum) return [];
       const now = reading.records.size;
       if (now >= mapping.limits.shrink * past.records) return [];
       const message = `${streamText(ref)} had ${past.records} records last time and has ${now} now.`;

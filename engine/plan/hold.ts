@@ -2,7 +2,7 @@ import type { Code } from "../codes.ts";
 import { codeEntry } from "../codes.ts";
 import type { Place } from "../config/place.ts";
 import type { StreamRecord } from "../connector/connector.ts";
-import type { Situation } from "../mapping/mapping.ts";
+import type { FieldRule, Situation } from "../mapping/mapping.ts";
 import type { RecordAddress } from "../value/address.ts";
 import type { Value } from "../value/value.ts";
 import { addressIn, labelOf, type RuleContext, sameInTarget } from "./context.ts";
@@ -80,7 +80,8 @@ export function differences(
   const found: { field: string; source: Value; target: Value }[] = [];
   for (const field of rule.agree) {
     const index = rule.fields.findIndex((one) => one.field === field);
-    const desired = values[index] ?? rule.fields[index]?.fallback ?? null;
+    const given = values[index] ?? rule.fields[index]?.fallback ?? null;
+    const desired = counterpartOf(context, rule.fields[index], given);
     const actual = target.fields[field];
     if (index < 0 || actual === undefined) continue;
     if (!sameInTarget(context, field, desired, actual)) {
@@ -88,4 +89,13 @@ export function differences(
     }
   }
   return found;
+}
+
+/** A reference is compared by what it leads to. One that leads nowhere yet differs from whatever the target holds. */
+function counterpartOf(context: RuleContext, rule: FieldRule | undefined, given: Value): Value {
+  if (rule?.through === undefined || given === null) return given;
+  const { connection } = context.targets.ref;
+  const stream = context.targets.schema.fields[rule.field]?.references ?? "";
+  const found = context.references.resolve(rule.through, { connection, stream }, String(given));
+  return found.kind === "known" ? found.id : null;
 }

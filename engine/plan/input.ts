@@ -1,4 +1,4 @@
-import type { GetResult, StreamRecord } from "../connector/connector.ts";
+import type { DayWindow, GetResult, StreamRecord } from "../connector/connector.ts";
 import type { Problem } from "../connector/problem.ts";
 import type { StreamSchema } from "../connector/schema.ts";
 import type { ExpressionTrouble } from "../expression/expression.ts";
@@ -22,6 +22,10 @@ export interface Reading {
   /** Whether it reached its end; if not, it proves nothing about what it did not deliver. */
   readonly ended: boolean;
   readonly problem?: Problem;
+  /** The days that were read; absent: all. */
+  readonly window?: DayWindow;
+  /** Linked records that it did not deliver were asked for one by one, and are among its records if they are there. */
+  readonly confirmed?: boolean;
   readonly records: ReadonlyMap<string, StreamRecord>;
 }
 
@@ -66,6 +70,8 @@ export interface MappingInput {
   readonly barrier?: Barrier;
 }
 
+export type LinkedMapping = Pick<MappingInput, "mapping" | "links">;
+
 export interface PlanSettings {
   readonly purpose: "sync" | "link";
   readonly allow: readonly string[];
@@ -82,6 +88,8 @@ export interface PlanInput {
   /** When planning began. Appears in the header only. */
   readonly now: Date;
   readonly mappings: readonly MappingInput[];
+  /** Mappings that references go through and that are not planned, with their links, by name. */
+  readonly others: ReadonlyMap<string, LinkedMapping>;
   /** By `connection/stream`. */
   readonly readings: ReadonlyMap<string, Reading>;
   readonly pastReadings: ReadonlyMap<string, PastReading>;

@@ -14,8 +14,9 @@ export function keyOf(
 ): Fields | null {
   const canonical: Record<string, Value> = {};
   for (const [index, part] of key.parts.entries()) {
-    const type = schema.fields[part.field]?.type ?? "text";
-    const value = canonicalValue(type, values[index] ?? null, { phoneCountry });
+    const { type = "text", ignoresCapitals = false } = schema.fields[part.field] ?? {};
+    const options = { phoneCountry, ignoresCapitals };
+    const value = canonicalValue(type, values[index] ?? null, options);
     if (value === null) return null;
     canonical[part.field] = value;
   }

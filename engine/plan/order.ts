@@ -26,7 +26,23 @@ export function orderChanges(
     (change) => `${change.mapping} ${addressText(change.source)}`,
   );
   const chained = [...groups.values()].map((group) => chain(group.toSorted(before(places))));
-  return chained.toSorted((a, b) => compareGroups(a, b, places)).flat();
+  return afterWhatTheyWaitFor(chained.toSorted((a, b) => compareGroups(a, b, places)).flat());
+}
+
+/** Brings forward what others wait for, of whatever kind it is. Nothing waits for itself: that was checked on loading. */
+function afterWhatTheyWaitFor(changes: readonly Change[]): readonly Change[] {
+  const byId = new Map(changes.map((change) => [change.id, change]));
+  const placed = new Set<Change>();
+  const place = (change: Change): void => {
+    if (placed.has(change)) return;
+    for (const id of change.after) {
+      const other = byId.get(id);
+      if (other) place(other);
+    }
+    placed.add(change);
+  };
+  for (const change of changes) place(change);
+  return [...placed];
 }
 
 /** Within a group, everything waits for the changes that take the record out of another rule. */
@@ -52,6 +68,7 @@ function before(places: ReadonlyMap<string, number>) {
   return (a: Change, b: Change): number =>
     ranks[a.kind] - ranks[b.kind] ||
     place(places, a) - place(places, b) ||
+    compareText(a.day ?? "", b.day ?? "") ||
     compareText(a.source.id, b.source.id);
 }
 

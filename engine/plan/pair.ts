@@ -3,6 +3,7 @@ import type { Fields } from "../value/value.ts";
 import { labelOf, type RuleContext } from "./context.ts";
 import type { Evaluation } from "./input.ts";
 import { keyOf, keyText } from "./keys.ts";
+import { preferredOf } from "./preferred.ts";
 
 /** Which target records the match keys find for one source record without a link. */
 export type Match = { readonly source: StreamRecord } & (
@@ -19,6 +20,8 @@ export type Match = { readonly source: StreamRecord } & (
 export interface Unlinked {
   readonly source: StreamRecord;
   readonly evaluation: Evaluation;
+  /** It has a link, which moves to a preferred target or to none. */
+  readonly moves?: boolean;
 }
 
 /**
@@ -82,7 +85,7 @@ function shareCounts(keyed: readonly Keyed[]): ReadonlyMap<string, number> {
 function matchOf(
   context: RuleContext,
   one: Keyed,
-  others: {
+  among: {
     readonly sharers: ReadonlyMap<string, number>;
     readonly claimed: ReadonlySet<string>;
   },
@@ -93,8 +96,9 @@ function matchOf(
     if (key === null) continue;
     present.push(key);
     const apart = context.decided.apart.get(source.id);
-    const candidates = candidatesOf(context, index, key).filter(({ id }) => !apart?.has(id));
-    const shared = others.sharers.get(shareText(index, key)) ?? 0;
+    const others = candidatesOf(context, index, key).filter(({ id }) => !apart?.has(id));
+    const candidates = preferredOf(context, others, { only: one.moves === true });
+    const shared = among.sharers.get(shareText(index, key)) ?? 0;
     if (shared > 1) {
       const because = `${shared} ${context.nouns.source.many} without a link have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
@@ -105,7 +109,7 @@ function matchOf(
       const because = `${candidates.length} ${context.nouns.target.many} have the same ${keyNames(key)}`;
       return { kind: "unclear", source, because, candidates };
     }
-    if (context.linkedTargets.has(target.id) || others.claimed.has(target.id)) {
+    if (context.linkedTargets.has(target.id) || among.claimed.has(target.id)) {
       const because = `the ${context.nouns.target.one} with the same ${keyNames(key)} belongs to another record`;
       return { kind: "unclear", source, because, candidates };
     }

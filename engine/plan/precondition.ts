@@ -14,6 +14,7 @@ export function watchedFields(rule: Rule): readonly string[] {
     ...rule.match.flatMap((key) => key.parts.map((part) => part.field)),
     ...rule.agree,
     ...Object.keys(rule.retire ?? {}),
+    ...Object.keys(rule.prefer ?? {}),
   ]);
   return [...names].sort();
 }

@@ -7,7 +7,9 @@ import { addressIn, type RuleContext, showsWritesOf } from "./context.ts";
 import type { DecidedPair } from "./decided.ts";
 import { type Answer, answerCreate } from "./doubt.ts";
 import { type Match, pairByKey, type Unlinked } from "./pair.ts";
+import { mayMove } from "./preferred.ts";
 import { redecided, standingsOfDecided } from "./situate-decided.ts";
+import { isOutside, provesAbsence } from "./window.ts";
 
 /** Where one record of a rule stands. Which reaction follows is decided later. */
 export type Standing =
@@ -34,6 +36,8 @@ export type Standing =
       readonly target: StreamRecord;
       /** The source has a link, whose target is gone. */
       readonly lost: boolean;
+      /** The source has a link to a target that the rule no longer prefers. */
+      readonly moves?: boolean;
       /** Present when no key has found it. */
       readonly decided?: DecidedPair;
     }
@@ -76,7 +80,9 @@ export type Standing =
     }
   | { readonly kind: "trouble"; readonly source: StreamRecord; readonly trouble: ExpressionTrouble }
   /** Nothing can be told yet: a reading did not reach its end, or may not show our last write. */
-  | { readonly kind: "unsettled"; readonly source: RecordAddress };
+  | { readonly kind: "unsettled"; readonly source: RecordAddress }
+  /** It belongs to a day that was not read. */
+  | { readonly kind: "outside"; readonly link: Link };
 
 export interface Standings {
   readonly standings: readonly Standing[];
@@ -95,10 +101,16 @@ export function situate(context: RuleContext): Standings {
   const again = linked.filter(
     (one) => one.kind === "lost" && context.input.rule.on.lost === "create",
   );
-  const settled = linked.filter((one) => !again.includes(one));
+  const moving = linked.filter((one) => mayMove(context, one));
+  const kept = new Set([...again, ...moving]);
+  const settled = linked.filter((one) => !kept.has(one));
   const lost = again.flatMap((one) => (one.kind === "lost" ? [one] : []));
   return {
-    standings: [...doubts.standings, ...settled, ...standingsByKey(context, lost, doubts)],
+    standings: [
+      ...doubts.standings,
+      ...settled,
+      ...standingsByKey(context, { lost, moving }, doubts),
+    ],
     notCreated: doubts.notCreated,
   };
 }
@@ -157,34 +169,47 @@ function isAnswered(context: RuleContext, sourceId: string): boolean {
 function situateFeedback(context: RuleContext): Standings {
   const standings = [...context.input.links.values()]
     .map((link) => standingOfLinked(context, link))
-    .filter((one) => one.kind === "linked" || one.kind === "trouble" || one.kind === "unsettled");
+    .filter((one) => followed.includes(one.kind));
   return { standings, notCreated: [] };
 }
+
+const followed: readonly Standing["kind"][] = ["linked", "trouble", "unsettled", "outside"];
 
 function standingOfLinked(context: RuleContext, link: Link): Standing {
   const source = context.sources.records.get(link.source.id);
   const target = context.targets.records.get(link.target.id);
   const settled = showsWritesOf(context.targets, link.writtenAt);
+  if (!source && isOutside(link, { source: context.sources, target: context.targets })) {
+    return { kind: "outside", link };
+  }
   if (!source) {
-    if (!context.sources.ended) return { kind: "unsettled", source: link.source };
+    if (!provesAbsence(context.sources)) return { kind: "unsettled", source: link.source };
     if (target) return { kind: "gone", target, link };
-    return context.targets.ended && settled
+    return provesAbsence(context.targets) && settled
       ? { kind: "gone", target: null, link }
       : { kind: "unsettled", source: link.source };
   }
   const evaluation = context.input.evaluations.get(source.id);
   if (evaluation?.trouble) return { kind: "trouble", source, trouble: evaluation.trouble };
-  if (!settled || (!target && !context.targets.ended)) {
+  if (!settled || (!target && !provesAbsence(context.targets))) {
     return { kind: "unsettled", source: link.source };
   }
   if (!evaluation?.inScope) return { kind: "left", source, target: target ?? null, link };
   return target ? { kind: "linked", source, target, link } : { kind: "lost", source, link };
 }
 
-/** Records without a link, and those whose target is lost and is to be created again. */
+/** Linked records for which the keys are asked all the same. */
+interface Again {
+  /** The target is lost and is to be created again. */
+  readonly lost: readonly (Standing & { kind: "lost" })[];
+  /** The target is not preferred. */
+  readonly moving: readonly (Standing & { kind: "linked" })[];
+}
+
+/** Records without a link, and those that look for another target. */
 function standingsByKey(
   context: RuleContext,
-  lost: readonly (Standing & { kind: "lost" })[],
+  { lost, moving }: Again,
   doubts: Doubts,
 ): readonly Standing[] {
   const standings: Standing[] = [];
@@ -206,6 +231,12 @@ function standingsByKey(
     const evaluation = context.input.evaluations.get(source.id);
     if (evaluation) waiting.push({ source, evaluation });
   }
+  const staying = new Map(moving.map((one) => [one.source.id, one]));
+  for (const one of moving) {
+    const evaluation = context.input.evaluations.get(one.source.id);
+    if (evaluation && complete) waiting.push({ source: one.source, evaluation, moves: true });
+    else standings.push(one);
+  }
   const records = [...doubts.asked].flatMap((id) => unlinkedOf(context, id));
   const decided = standingsOfDecided(context, waiting, links);
   const claimed = new Set([...doubts.claimed, ...claimedTargets(context)]);
@@ -213,8 +244,25 @@ function standingsByKey(
   return [
     ...standings,
     ...decided.standings,
-    ...matches.map((match) => standingOfMatch(match, links.get(match.source.id))),
+    ...matches.map((match) => {
+      const stays = staying.get(match.source.id);
+      return stays
+        ? standingOfMove(match, stays)
+        : standingOfMatch(match, links.get(match.source.id));
+    }),
   ];
+}
+
+/** Nothing found, or nothing to choose from: the link stays where it is. */
+function standingOfMove(match: Match, stays: Standing & { kind: "linked" }): Standing {
+  const { source } = match;
+  if (match.kind === "one") {
+    return { kind: "candidate", source, target: match.target, lost: false, moves: true };
+  }
+  if (match.kind === "unclear" && match.candidates.length > 0) {
+    return { kind: "ambiguous", source, because: match.because, candidates: match.candidates };
+  }
+  return stays;
 }
 
 /** No key finds what is decided to be somebody else's, as long as that somebody is there. */

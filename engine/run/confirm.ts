@@ -2,6 +2,7 @@ import type { Stream, StreamRecord } from "../connector/connector.ts";
 import type { Problem } from "../connector/problem.ts";
 import type { Rule } from "../mapping/mapping.ts";
 import type { Reading } from "../plan/input.ts";
+import { isOutside } from "../plan/window.ts";
 import type { Link } from "../state/store.ts";
 import { canonicalJson } from "../value/canonical-json.ts";
 
@@ -26,11 +27,16 @@ export function missingIds(
   const { source, target } = readings;
   if (rule.role === "dormant") return { sources: [], targets: [] };
   const lacks = (reading: Reading, id: string) => reading.ended && !reading.records.has(id);
-  const sources = links.filter((link) => {
+  const inside = links.filter((link) => !isOutside(link, readings));
+  const sources = inside.filter((link) => {
     const ignored = rule.on.gone === "ignore" && target.records.has(link.target.id);
     return lacks(source, link.source.id) && !ignored && !isRetired(rule, link);
   });
-  const targets = links.filter((link) => lacks(target, link.target.id));
+  // A source record that was moved into the days that are read has a target that may still lie outside of them.
+  const met = links.filter(
+    (link) => source.records.has(link.source.id) || !isOutside(link, readings),
+  );
+  const targets = met.filter((link) => lacks(target, link.target.id));
   return {
     sources: sources.map((link) => link.source.id),
     targets: targets.map((link) => link.target.id),
@@ -52,7 +58,8 @@ export async function confirmMissing(
   signal: AbortSignal,
 ): Promise<Reading> {
   const { get } = stream;
-  if (ids.size === 0 || !get) return reading;
+  if (!get) return reading;
+  if (ids.size === 0) return { ...reading, confirmed: true };
   const found: StreamRecord[] = [];
   const problems: Problem[] = [];
   const queue = [...ids];
@@ -70,5 +77,6 @@ export async function confirmMissing(
   ]);
   const sorted = new Map([...records].sort(([a], [b]) => (a < b ? -1 : 1)));
   const [problem] = problems;
-  return { ...reading, records: sorted, ...(problem ? { ended: false, problem } : {}) };
+  const whole = { ...reading, records: sorted, confirmed: true };
+  return problem ? { ...whole, ended: false, problem } : whole;
 }

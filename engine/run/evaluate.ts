@@ -85,14 +85,15 @@ async function evaluateRecord(
   const inScope = isTrue(await workOut(rule.when, work, true));
   if (work.trouble) return { ...untouched, trouble: work.trouble };
   if (!inScope) return untouched;
-  // A linked record is brought in already, unless its target may turn out to be lost and is then to be made again.
-  const inAlready = hasLink && rule.on.lost !== "create";
+  // A linked record is brought in already, unless its target may turn out to be lost and is then to be made again, or
+  // may have to make way for a preferred one.
+  const inAlready = hasLink && rule.on.lost !== "create" && !rule.prefer;
   const mayCreate = inAlready || isTrue(await workOut(rule.createWhen, work, true));
   const mayLink = inAlready || isTrue(await workOut(rule.linkWhen, work, true));
   const keys = inAlready ? [] : await keysOf(rule, work);
   const fields: (Value | undefined)[] = [];
   for (const field of rule.fields) {
-    const skipped = field.set === "on-create" && inAlready;
+    const skipped = field.set === "on-create" && field.drift !== "hold" && inAlready;
     fields.push(skipped ? undefined : await fieldOf(field, work));
   }
   if (work.trouble) return { ...untouched, trouble: work.trouble };
@@ -128,7 +129,7 @@ function workOut(
 ): Value | Promise<Value> {
   if (!expression) return absent;
   if (expression.constant !== undefined) return expression.constant;
-  const quick = expression.sync?.(work.subject.fields);
+  const quick = expression.sync?.(work.subject.fields, work.scope);
   return quick === undefined ? interpreted(expression, work) : quick;
 }
 

@@ -79,7 +79,8 @@ function gatherProject(
   };
   const mappings = chosen(project.mappings, options.mappings);
   const { store, clock, observe } = deps;
-  return gather(mappings, settings, { ...ends, store, clock, observe }, signal);
+  const known = project.mappings;
+  return gather(mappings, settings, { ...ends, known, store, clock, observe }, signal);
 }
 
 function chosen(

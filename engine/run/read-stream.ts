@@ -1,20 +1,22 @@
-import type { Clock, Stream, StreamRecord } from "../connector/connector.ts";
+import type { Clock, DayWindow, Stream, StreamRecord } from "../connector/connector.ts";
 import type { Reading } from "../plan/input.ts";
 import type { StreamRef } from "../value/address.ts";
 import type { EngineEvent } from "./events.ts";
 
-/** Reads one stream from its beginning, and reports honestly how far it got. */
+/** Reads one stream from its beginning, or some days of it, and reports honestly how far it got. */
 export async function readStream(
   ref: StreamRef,
   stream: Stream,
   deps: { readonly clock: Clock; readonly observe: (event: EngineEvent) => void },
   signal: AbortSignal,
+  window?: DayWindow,
 ): Promise<Reading> {
   const startedAt = deps.clock.now();
   const records = new Map<string, StreamRecord>();
   const { schema, readLagMs } = stream;
-  const close = () => ({ ref, schema, startedAt, readLagMs, records: inOrder(records) });
-  for await (const event of stream.read({ signal })) {
+  const days = window === undefined ? {} : { window };
+  const close = () => ({ ref, schema, startedAt, readLagMs, ...days, records: inOrder(records) });
+  for await (const event of stream.read({ signal }, window)) {
     switch (event.kind) {
       case "records": {
         for (const record of event.records) records.set(record.id, record);

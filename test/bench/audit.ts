@@ -200,6 +200,7 @@ async function inputOf(mapping: Mapping, { people, users }: Sides): Promise<Plan
     now,
     mappings: [{ mapping, rules, links: [] }],
     readings,
+    others: new Map(),
     pastReadings: new Map(),
   };
 }

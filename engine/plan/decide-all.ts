@@ -1,0 +1,135 @@
+import type { Mapping } from "../mapping/mapping.ts";
+import { type StreamRef, streamText } from "../value/address.ts";
+import { type References, type RuleContext, ruleContext } from "./context.ts";
+import { decideRule } from "./decide.ts";
+import { type Decision, emptyDecision } from "./decision.ts";
+import { givenOf } from "./desire.ts";
+import type { MappingInput, PlanInput, RuleInput } from "./input.ts";
+import { unreadLookups } from "./lookups.ts";
+import type { Change } from "./plan.ts";
+import { notReferenced } from "./subject.ts";
+import { goesThrough, resolver } from "./through.ts";
+
+/*
+ * Decides for all rules of all mappings. A mapping that references go through is decided before those that refer to
+ * it. What it creates only when it is referred to depends on them in turn: first everything that is mentioned counts as
+ * wanted, and what nothing that is written waits for in the end is left out again. Nothing else changes by that: who
+ * refers to it is held for a reason of their own.
+ */
+
+export interface DecidedRule {
+  readonly mapping: MappingInput;
+  readonly rule: RuleInput;
+  readonly decision: Decision;
+}
+
+/** In the order in which they depend on each other, and of the files where they do not. */
+export function decideAll(input: PlanInput): readonly DecidedRule[] {
+  return withoutIdle(decideWanted(input, mentioned(input)));
+}
+
+/** With what the decision was made from, where one was made. */
+interface Decided extends DecidedRule {
+  readonly context: RuleContext | null;
+}
+
+function decideWanted(input: PlanInput, wanted: ReadonlySet<string>): readonly Decided[] {
+  const byMapping = new Map<string, readonly Decision[]>();
+  const resolve = resolver(input, byMapping);
+  const all: Decided[] = [];
+  for (const mapping of inOrder(input.mappings)) {
+    const { name } = mapping.mapping;
+    const decided = mapping.rules.map((rule) => {
+      const isWanted = (id: string) => wanted.has(wantedKey(name, rule.rule.target.ref, id));
+      return { mapping, rule, ...decide(input, mapping, rule, { resolve, isWanted }) };
+    });
+    if (!mapping.barrier)
+      byMapping.set(
+        name,
+        decided.map(({ decision }) => decision),
+      );
+    all.push(...decided);
+  }
+  return all;
+}
+
+function decide(
+  input: PlanInput,
+  mapping: MappingInput,
+  rule: RuleInput,
+  references: References,
+): Pick<Decided, "decision" | "context"> {
+  if (!rule.living || unreadLookups(input, mapping).length > 0) {
+    return { decision: emptyDecision(), context: null };
+  }
+  const context = ruleContext(input, mapping, rule, references);
+  return { decision: decideRule(context), context };
+}
+
+/** The order of the mappings does not change what is decided where they do not depend on each other. */
+function inOrder(mappings: readonly MappingInput[]): readonly MappingInput[] {
+  const ordered = new Set<MappingInput>();
+  const place = (one: MappingInput): void => {
+    for (const name of goesThrough(one.mapping)) {
+      const other = mappings.find(({ mapping }) => mapping.name === name);
+      if (other && !ordered.has(other)) place(other);
+    }
+    ordered.add(one);
+  };
+  for (const one of mappings) place(one);
+  return [...ordered];
+}
+
+function wantedKey(mapping: string, to: StreamRef, id: string): string {
+  return `${mapping} ${streamText(to)} ${id}`;
+}
+
+/** Every record that a record in scope refers to, of mappings that create some records only when they are needed. */
+function mentioned(input: PlanInput): ReadonlySet<string> {
+  const wanted = new Set<string>();
+  const lazy = new Set(
+    input.mappings.filter(createsWhenReferenced).map(({ mapping }) => mapping.name),
+  );
+  if (lazy.size === 0) return wanted;
+  for (const { rules } of input.mappings) {
+    for (const { rule, evaluations } of rules) {
+      for (const [index, fieldRule] of rule.fields.entries()) {
+        const { through, field } = fieldRule;
+        if (through === undefined || !lazy.has(through)) continue;
+        const stream = rule.target.schema.fields[field]?.references ?? "";
+        const to = { connection: rule.target.ref.connection, stream };
+        for (const { inScope, trouble, fields } of evaluations.values()) {
+          const evaluated = inScope && !trouble ? fields[index] : undefined;
+          const given = evaluated === undefined ? null : givenOf(fieldRule, evaluated);
+          if (given !== null) wanted.add(wantedKey(through, to, String(given)));
+        }
+      }
+    }
+  }
+  return wanted;
+}
+
+function createsWhenReferenced({ mapping }: { readonly mapping: Mapping }): boolean {
+  return mapping.rules.some(({ whenReferenced }) => whenReferenced);
+}
+
+/** Without what would be created although nothing that is written waits for it. */
+function withoutIdle(decided: readonly Decided[]): readonly Decided[] {
+  const awaited = new Set(
+    decided.flatMap(({ decision }) => decision.changes.flatMap(({ after }) => after)),
+  );
+  const isIdle = (change: Change): boolean =>
+    change.kind === "create" && change.whenReferenced === true && !awaited.has(change.id);
+  if (!decided.some(({ decision }) => decision.changes.some(isIdle))) return decided;
+  return withoutIdle(decided.map((one) => without(one, isIdle)));
+}
+
+function without(one: Decided, isIdle: (change: Change) => boolean): Decided {
+  const { context, decision } = one;
+  for (const { source } of decision.changes.filter(isIdle)) {
+    const record = context?.sources.records.get(source.id);
+    if (context && record) notReferenced(context, record, decision);
+  }
+  const changes = decision.changes.filter((change) => !isIdle(change));
+  return { ...one, decision: { ...decision, changes } };
+}
