@@ -1,8 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { sealPlan } from "../engine/plan/build-plan.ts";
 import type { Plan } from "../engine/plan/plan.ts";
+import { readLines, writeLines } from "./plan-lines.ts";
 import { trouble } from "./plan-options.ts";
-import { jsonText } from "./render/visible.ts";
 import type { Trouble } from "./trouble.ts";
 
 /** Far above any plan that a person could have looked at; it keeps a wrong file from filling the memory. */
@@ -11,7 +11,7 @@ const planBytesMax = 512 * 1024 * 1024;
 /** Null when it was saved. */
 export async function savePlan(file: string, plan: Plan): Promise<Trouble | null> {
   try {
-    await writeFile(file, `${jsonText(plan)}\n`);
+    await writeLines(file, plan);
     return null;
   } catch (error) {
     return trouble("file-unwritable", `The plan cannot be saved as ${file}: ${messageOf(error)}.`);
@@ -21,9 +21,9 @@ export async function savePlan(file: string, plan: Plan): Promise<Trouble | null
 /** A plan from a file. The digests in it say whether it is whole, and that it is a plan at all. */
 export async function readPlan(file: string): Promise<Plan | Trouble> {
   try {
-    const bytes = await readFile(file);
-    if (bytes.length > planBytesMax) return unreadable(file, "it is too large to be a plan");
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    const { size } = await stat(file);
+    if (size > planBytesMax) return unreadable(file, "it is too large to be a plan");
+    const value: unknown = (await readLines(file)) ?? JSON.parse(await readFile(file, "utf8"));
     return isPlan(value) ? value : unreadable(file, notAPlan(value));
   } catch (error) {
     return unreadable(file, messageOf(error));

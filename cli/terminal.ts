@@ -4,6 +4,8 @@ import { type Paint, paintFor, type TextOptions } from "./render/paint.ts";
 /** The two streams that a command writes to, and what is known about who reads them. */
 export interface Terminal {
   readonly out: (text: string) => void;
+  /** Resolves once the text was handed on, so that a slow reader is waited for; false when the reader has left. */
+  readonly handOut: (text: string) => Promise<boolean>;
   readonly err: (text: string) => void;
   /** Whether a person at a terminal reads what is written there, and answers. */
   readonly outIsTerminal: boolean;
@@ -19,6 +21,8 @@ const usualColumns = 80;
 
 export const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
+  handOut: (text) =>
+    new Promise((resolve) => process.stdout.write(text, (error) => resolve(!error))),
   err: (text) => void process.stderr.write(text),
   outIsTerminal: process.stdout.isTTY === true,
   errIsTerminal: process.stderr.isTTY === true,

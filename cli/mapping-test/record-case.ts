@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Project } from "../../engine/config/project.ts";
 import { suggestion } from "../../engine/config/wording.ts";
+import { relatedMappings } from "../../engine/explain/related-mappings.ts";
 import type { Mapping } from "../../engine/mapping/mapping.ts";
 import { entryKinds } from "../../engine/mapping-test/expectation-words.ts";
 import { recordedMax } from "../../engine/mapping-test/limits.ts";
@@ -40,7 +41,7 @@ async function record(session: Session, flags: RecordFlags): Promise<ExitCode> {
   if (!mapping) throw new Error("no mapping was found for what was checked before");
   const input = await engine.gather({
     purpose: "sync",
-    mappings: [mapping.name],
+    mappings: relatedMappings(mapping.name, project.mappings),
     allow: [],
     only: [],
     exclude: [],
@@ -62,14 +63,19 @@ async function record(session: Session, flags: RecordFlags): Promise<ExitCode> {
     return report(trouble("file-unwritable", `The case cannot be written: ${why}.`), flags);
   }
   if (flags.json) terminal.out(`${jsonText({ recorded: { file, name: flags.name } })}\n`);
-  else terminal.out(recordedText(file, recording.entries, flags));
+  else terminal.out(recordedText(file, mapping, recording.entries, flags));
   return exitCode.ok;
 }
 
-function recordedText(file: string, entries: readonly Entry[], flags: RecordFlags): string {
+function recordedText(
+  file: string,
+  mapping: Mapping,
+  entries: readonly Entry[],
+  flags: RecordFlags,
+): string {
   return [
     `Written to ${file}: ${flags.name}`,
-    ...entries.filter(isOfRecord).map((entry) => `  ${entryLine(entry)}`),
+    ...entries.filter(isOfRecord).map((entry) => `  ${entryLine(entry, mapping.name)}`),
     "Names, numbers and texts are invented, and the case passes. Look at it before you commit it.",
     `Run it with: syncctl test "${flags.name}"${inFolder(flags.project)}`,
     "",

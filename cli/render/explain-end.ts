@@ -3,6 +3,7 @@ import type { Explanation, RuleExplanation } from "../../engine/explain/explanat
 import type { Change } from "../../engine/plan/plan.ts";
 import type { TextOptions } from "./paint.ts";
 import { changeAddresses } from "./plan-view.ts";
+import { labelText } from "./value-text.ts";
 import { visible } from "./visible.ts";
 import { kindSign, kindStyle } from "./words.ts";
 
@@ -28,7 +29,7 @@ function ruleEndLines(rule: RuleExplanation, options: TextOptions): readonly str
   const { paint } = options;
   switch (end.kind) {
     case "change":
-      return end.changes.flatMap((change) => changeLines(change, options));
+      return end.changes.flatMap((change) => changeLines(change, end.first, options));
     case "held":
       return [
         `  ${paint("yellow", "held")}  ${end.held.code}  ${paint("dim", `${rule.rule}  ${placeText(end.held.at)}`)}`,
@@ -43,6 +44,12 @@ function ruleEndLines(rule: RuleExplanation, options: TextOptions): readonly str
       return [
         `  ${paint("green", "in step")}  ${rule.rule}${end.refreshed ? ": what both sides agree on is noted anew" : ""}`,
       ];
+    case "reported":
+      return [
+        `  ${paint("yellow", end.code)}  ${rule.rule}: the pair is listed, and left as it is`,
+      ];
+    case "outside":
+      return [`  ${paint("dim", "outside")}  ${rule.rule}: ${visible(end.why)}`];
     case "unsettled":
       return [`  ${paint("yellow", "unsettled")}  ${rule.rule}: ${visible(end.why)}`];
     case "nothing":
@@ -50,12 +57,24 @@ function ruleEndLines(rule: RuleExplanation, options: TextOptions): readonly str
   }
 }
 
-function changeLines(change: Change, { paint }: TextOptions): readonly string[] {
+type First = Extract<RuleExplanation["end"], { kind: "change" }>["first"];
+
+function changeLines(
+  change: Change,
+  others: First,
+  { paint, brief }: TextOptions,
+): readonly string[] {
   const sign = paint(kindStyle[change.kind], `${kindSign[change.kind]} ${change.kind}`);
   const about = paint("dim", `change ${change.id}`);
+  const first = change.after.map((id) => {
+    const other = others.find((one) => one.id === id);
+    return other
+      ? `      after change ${id}: ${other.kind} ${other.mapping} ${labelText(other.label, { brief })}`
+      : `      after change ${id}`;
+  });
   return [
     `  ${sign}  ${visible(changeAddresses(change))}  ${about}`,
     `      ${visible(change.reason)}`,
-    ...(change.after.length > 0 ? [`      after change ${change.after.join(", ")}`] : []),
+    ...first,
   ];
 }

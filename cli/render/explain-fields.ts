@@ -2,8 +2,9 @@ import { placeText } from "../../engine/config/place.ts";
 import { readText } from "../../engine/explain/condition-words.ts";
 import type { FieldOutcome, FieldStep, RuleExplanation } from "../../engine/explain/explanation.ts";
 import { streamText } from "../../engine/value/address.ts";
+import type { Value } from "../../engine/value/value.ts";
 import type { TextOptions } from "./paint.ts";
-import { valueText } from "./value-text.ts";
+import { labelText, valueText } from "./value-text.ts";
 import { visible } from "./visible.ts";
 
 /** Step 5: what each field gets and why. One line a field, and a second where there is more to say. */
@@ -58,18 +59,22 @@ function fieldText(
   const first = `      ${step.field.padEnd(width)}  ${word}  ${valuesText(step, options)}  ${from}`;
   const why = step.outcome === "same" || options.common.has(step.why) ? [] : [visible(step.why)];
   const more = [...why, ...agreedText(step, options)].join(" ");
+  const through = step.through ? visible(step.through.why) : "";
   const indent = " ".repeat(6 + width + 2 + wordWidth + 2);
-  return more === "" ? first : `${first}\n${indent}${more}`;
+  return [
+    first,
+    ...[more, through].filter((line) => line !== "").map((line) => indent + line),
+  ].join("\n");
 }
 
 /** What the target holds, and what it gets where that is something else. */
 function valuesText(step: FieldStep, options: TextOptions): string {
   const { paint } = options;
-  const wanted = step.given ?? step.value;
-  const gets = wanted === undefined ? undefined : valueText(wanted, options);
+  const wanted = wantedOf(step);
+  const gets = getsText(step, options);
   switch (step.outcome) {
     case "same":
-      return valueText(step.target ?? wanted, options);
+      return step.through && gets !== undefined ? gets : valueText(step.target ?? wanted, options);
     case "untold":
       return gets ?? valueText(step.baseline, options);
     case "written":
@@ -84,6 +89,22 @@ function valuesText(step: FieldStep, options: TextOptions): string {
     case "left-out":
       return "target" in step ? valueText(step.target, options) : "(nothing)";
   }
+}
+
+/** What the target should hold. Of a reference, the id of the counterpart and not that of the record it was found by. */
+function wantedOf({ given, value, through }: FieldStep): Value | undefined {
+  return given ?? (through ? through.counterpart?.id : value);
+}
+
+function getsText(step: FieldStep, options: TextOptions): string | undefined {
+  const { through } = step;
+  if (through?.status === "awaited")
+    return `${labelText(through.counterpartLabel ?? "", options)}, once created`;
+  const wanted = wantedOf(step);
+  if (wanted === undefined) return undefined;
+  const name = through?.counterpartLabel;
+  const value = valueText(wanted, options);
+  return name === undefined ? value : `${value} (${labelText(name, options)})`;
 }
 
 /** What both sides agreed on last, where the line does not show it already. */

@@ -56,7 +56,7 @@ function linkLine(link: LinkFacts, now: string, options: TextOptions): string {
 }
 
 function keyLine(
-  { at, parts, status, found, sharedWith }: KeyStep,
+  { at, parts, status, found, preferred, sharedWith }: KeyStep,
   { nouns, subject }: Pick<RuleExplanation, "nouns" | "subject">,
   options: TextOptions,
 ): string {
@@ -69,7 +69,7 @@ function keyLine(
   const told = {
     empty: "a value is missing, so nothing was looked up",
     "not-reached": "not looked up, because a key before it has decided",
-    "looked-up": `${holdersText(found, nouns.target)}${sharersText(sharedWith.length, subject)}`,
+    "looked-up": `${holdersText(found, nouns.target)}${preferredText(found, preferred)}${sharersText(sharedWith.length, subject)}`,
   }[status];
   const sharers = sharedWith.map(
     ({ address, label }) =>
@@ -81,6 +81,13 @@ function keyLine(
 function holdersText(found: number, { one, many }: Noun): string {
   if (found === 0) return `no ${one} has it`;
   return found === 1 ? `one ${one} has it` : `${figure(found)} ${many} have it`;
+}
+
+/** Where the rule prefers some of them. */
+function preferredText(found: number, preferred: number | undefined): string {
+  if (found === 0 || preferred === undefined) return "";
+  if (preferred === found) return found === 1 ? ", which is preferred" : ", all of them preferred";
+  return found === 1 ? ", which is not preferred" : `, ${figure(preferred)} of them preferred`;
 }
 
 function sharersText(sharers: number, source: StreamRef): string {

@@ -1,8 +1,16 @@
 import { placeText } from "../../engine/config/place.ts";
 import { readText } from "../../engine/explain/condition-words.ts";
-import type { Clause, Condition, RuleExplanation } from "../../engine/explain/explanation.ts";
+import type {
+  Clause,
+  Condition,
+  Referenced,
+  RuleExplanation,
+} from "../../engine/explain/explanation.ts";
+import { addressText } from "../../engine/value/address.ts";
 import type { TextOptions } from "./paint.ts";
+import { labelText } from "./value-text.ts";
 import { visible } from "./visible.ts";
+import { figure } from "./words.ts";
 
 /** Step 3: whether the rule is for the record, and by which part of its condition. Short where it is not. */
 export function scopeLines(rule: RuleExplanation, options: TextOptions): readonly string[] {
@@ -17,6 +25,7 @@ export function scopeLines(rule: RuleExplanation, options: TextOptions): readonl
           `      new ones are ${what === "create" ? "created" : "linked"} only if`,
           ...clauseLines(condition, options).map((line) => `  ${line}`),
         ]),
+        ...(rule.referenced ? referencedLines(rule.referenced, options) : []),
       ];
     case "out":
       return [
@@ -37,6 +46,28 @@ export function scopeLines(rule: RuleExplanation, options: TextOptions): readonl
     case "unreadable":
       return [`  ${rule.rule}  ${paint("yellow", "no")}: ${visible(scope.why)}`];
   }
+}
+
+/** Who needs a record that is created only when it is needed. */
+function referencedLines(
+  { needed, by, more }: Referenced,
+  options: TextOptions,
+): readonly string[] {
+  const { paint } = options;
+  const told = needed
+    ? paint("green", "this one is")
+    : by.length > 0
+      ? paint("yellow", "none of these is written")
+      : paint("yellow", "none refers to this one");
+  return [
+    `      new ones are created only when a record of another mapping needs them: ${told}`,
+    ...by.map(({ mapping, address, label, written }) => {
+      const place = paint("dim", visible(addressText(address)));
+      const state = written ? "needs it" : "refers to it, and is not written";
+      return `        ${mapping}  ${labelText(label, options)}  ${place}  ${state}`;
+    }),
+    ...(more > 0 ? [`        and ${figure(more)} more`] : []),
+  ];
 }
 
 function clauseLines(

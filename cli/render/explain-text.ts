@@ -76,6 +76,7 @@ function readLines({ read, record }: Explanation, options: TextOptions): readonl
     read: "The record was read.",
     missing: `The record is not in ${streamText(record)}.`,
     unknown: `The record was not read; ${streamText(record)} was not read to its end, so it may be there all the same.`,
+    outside: `The record was not read: it belongs to ${read.day ?? "another day"}, and only some days are read.`,
   }[read.status];
   return [
     `  ${told}`,
@@ -84,12 +85,13 @@ function readLines({ read, record }: Explanation, options: TextOptions): readonl
 }
 
 function readingLine(
-  { stream, use, records, ended, problem, startedAt }: ReadingStep,
+  { stream, use, records, ended, problem, window, startedAt }: ReadingStep,
   { paint, timeZone, width }: TextOptions & { readonly width: number },
 ): string {
   const end = ended ? "read to the end" : paint("red", "not read to the end");
   const lookup = use === "lookup" ? ", for look-ups" : "";
+  const days = window ? `, days ${window.from} to ${window.to}` : "";
   const why = problem === undefined ? "" : `\n      ${visible(problem)}`;
   const at = paint("dim", timeText(new Date(startedAt), timeZone));
-  return `  ${streamText(stream).padEnd(width)}  ${count(records, "record")}, ${end}${lookup}  ${at}${why}`;
+  return `  ${streamText(stream).padEnd(width)}  ${count(records, "record")}${days}, ${end}${lookup}  ${at}${why}`;
 }

@@ -2,18 +2,21 @@ import { placeText } from "../../engine/config/place.ts";
 import type { Candidate, Change, Held, Plan, RuleSummary } from "../../engine/plan/plan.ts";
 import { addressText, streamText } from "../../engine/value/address.ts";
 import { type Html, html, joined, page, raw, when } from "./html.ts";
+import { indexPlan, neededBy, type PlanIndex, waitsFor } from "./plan-index.ts";
 import {
   changeAddresses,
   changeFields,
   changesByRule,
   estimateText,
   fieldPlace,
+  outsideTexts,
   ruleTitle,
   selectionText,
   summaryText,
   verdictText,
-  waitsFor,
+  windowText,
 } from "./plan-view.ts";
+import { afterText } from "./reference-text.ts";
 import { timeText } from "./time-text.ts";
 import { labelText, valueText } from "./value-text.ts";
 import { count, fieldReasonText, figure, kindSign } from "./words.ts";
@@ -26,6 +29,7 @@ const whole = { brief: false };
 /** The plan as one HTML file without scripts or anything to load. */
 export function planHtml(plan: Plan, options: { readonly timeZone?: string } = {}): string {
   const title = plan.header.purpose === "link" ? "Linking plan" : "Plan";
+  const index = indexPlan(plan);
   const body = html`<header>
 <h1>${title} <code>${plan.id.slice(0, 12)}</code></h1>
 <p class="summary">${summaryText(plan)}</p>
@@ -37,7 +41,7 @@ ${when(estimateText(plan), (text) => html`<p>${text}</p>`)}
 <main>
 ${guards(plan)}
 ${readings(plan)}
-${joined(changesByRule(plan).map(({ rule, changes }) => ruleSection(rule, changes, plan)))}
+${joined(changesByRule(plan).map(({ rule, changes }) => ruleSection(rule, changes, index)))}
 ${heldSection(plan)}
 ${nearSection(plan)}
 ${passedOverSection(plan)}
@@ -58,13 +62,15 @@ function guards(plan: Plan): Html {
 function readings(plan: Plan): Html {
   const rows = plan.readings.map(
     (reading) =>
-      html`<tr><th scope="row"><code>${streamText(reading)}</code></th><td>${count(reading.records, "record")}</td><td>${reading.ended ? "complete" : `not read to the end: ${reading.problem ?? "no reason was given"}`}</td></tr>`,
+      html`<tr><th scope="row"><code>${streamText(reading)}</code></th><td>${count(reading.records, "record")}${when(windowText(reading), (days) => html`, days ${days}`)}</td><td>${reading.ended ? "complete" : `not read to the end: ${reading.problem ?? "no reason was given"}`}</td></tr>`,
   );
-  return section("Read", rows.length, html`<table><tbody>${joined(rows)}</tbody></table>`);
+  const outside = outsideTexts(plan).map((text) => html`<p>${text}</p>`);
+  const table = html`<table><tbody>${joined(rows)}</tbody></table>`;
+  return section("Read", rows.length, html`${table}${joined(outside)}`);
 }
 
-function ruleSection(rule: RuleSummary, changes: readonly Change[], plan: Plan): Html {
-  const rows = changes.map((change) => changeRow(change, rule, plan));
+function ruleSection(rule: RuleSummary, changes: readonly Change[], index: PlanIndex): Html {
+  const rows = changes.map((change) => changeRow(change, rule, index));
   return section(
     ruleTitle(rule),
     changes.length,
@@ -74,20 +80,21 @@ function ruleSection(rule: RuleSummary, changes: readonly Change[], plan: Plan):
   );
 }
 
-function changeRow(change: Change, rule: RuleSummary, plan: Plan): Html {
+function changeRow(change: Change, rule: RuleSummary, index: PlanIndex): Html {
   const fields = changeFields(change).map((field) => {
     const before =
       change.kind === "create"
         ? raw("")
         : html`<del>${valueText(field.before, whole)}</del> <span aria-hidden="true">→</span> `;
     const why = field.why === "new" ? "" : `${fieldReasonText[field.why]}, `;
-    return html`<li><code>${field.field}</code> ${before}<ins>${valueText(field.after, whole)}</ins> <small>${why}${fieldPlace(rule, field.field)}</small></li>`;
+    return html`<li><code>${field.field}</code> ${before}<ins>${afterText(field, { ...whole, index })}</ins> <small>${why}${fieldPlace(rule, field.field)}</small></li>`;
   });
-  const after = waitsFor(change, plan).map(
-    (first) => html`<br>after: ${first.kind} ${labelText(first.label, whole)}`,
+  const needed = when(neededBy(change, index), (text) => html`<br>needed by: ${text}`);
+  const after = waitsFor(change, index).map(
+    ({ what, label }) => html`<br>after: ${what} ${labelText(label, whole)}`,
   );
   const list = fields.length === 0 ? raw("") : html`<ul>${joined(fields)}</ul>`;
-  return html`<tr><td class="${change.kind}"><span aria-hidden="true">${kindSign[change.kind]}</span> ${change.kind}</td><td><strong>${labelText(change.label, whole)}</strong><br><small>${changeAddresses(change)}</small><br>${change.reason}${joined(after)}</td><td>${list}</td></tr>
+  return html`<tr><td class="${change.kind}"><span aria-hidden="true">${kindSign[change.kind]}</span> ${change.kind}</td><td><strong>${labelText(change.label, whole)}</strong><br><small>${changeAddresses(change)}</small><br>${change.reason}${needed}${joined(after)}</td><td>${list}</td></tr>
 `;
 }
 

@@ -1,6 +1,7 @@
 import { placeText } from "../../engine/config/place.ts";
 import type { Change, FieldChange, Plan, RuleSummary } from "../../engine/plan/plan.ts";
 import type { TextOptions } from "./paint.ts";
+import { indexPlan, neededBy, type PlanIndex, waitsFor } from "./plan-index.ts";
 import {
   changeAddresses,
   changeFields,
@@ -8,8 +9,8 @@ import {
   fieldPlace,
   type RuleGroup,
   ruleTitle,
-  waitsFor,
 } from "./plan-view.ts";
+import { afterText } from "./reference-text.ts";
 import { labelText, valueText } from "./value-text.ts";
 import { visible } from "./visible.ts";
 import { fieldReasonText, figure, kindSign, kindStyle } from "./words.ts";
@@ -19,10 +20,13 @@ const briefSimilarMax = 8;
 
 /** One section a rule, with every change of it. */
 export function changesText(plan: Plan, options: TextOptions): readonly string[] {
-  return changesByRule(plan).map((group) => ruleText(group, plan, options));
+  const index = indexPlan(plan);
+  return changesByRule(plan).map((group) => ruleText(group, { ...options, index }));
 }
 
-function ruleText({ rule, changes }: RuleGroup, plan: Plan, options: TextOptions): string {
+type ChangeOptions = TextOptions & { readonly index: PlanIndex };
+
+function ruleText({ rule, changes }: RuleGroup, options: ChangeOptions): string {
   const { paint } = options;
   const title = `${paint("bold", ruleTitle(rule))}  ${paint("dim", placeText(rule.at))}`;
   const alike = Map.groupBy(changes, likeness);
@@ -33,7 +37,7 @@ function ruleText({ rule, changes }: RuleGroup, plan: Plan, options: TextOptions
     const before = shown.get(key) ?? 0;
     shown.set(key, before + 1);
     if (!options.brief || similar <= briefSimilarMax || before < briefSimilarMax) {
-      return [changeText(change, rule, plan, options)];
+      return [changeText(change, rule, options)];
     }
     if (before > briefSimilarMax) return [];
     const more = `and ${figure(similar - briefSimilarMax)} more like these; --all shows every one`;
@@ -47,8 +51,9 @@ function likeness(change: Change): string {
   return JSON.stringify([change.kind, changeFields(change).map(({ field }) => field)]);
 }
 
-function changeText(change: Change, rule: RuleSummary, plan: Plan, options: TextOptions): string {
-  const { paint } = options;
+function changeText(change: Change, rule: RuleSummary, options: ChangeOptions): string {
+  const { paint, index } = options;
+  const needed = neededBy(change, index);
   const sign = paint(kindStyle[change.kind], kindSign[change.kind]);
   const fields = changeFields(change);
   const width = Math.max(0, ...fields.map(({ field }) => field.length));
@@ -58,8 +63,9 @@ function changeText(change: Change, rule: RuleSummary, plan: Plan, options: Text
   return [
     `  ${sign} ${change.kind} ${paint("bold", label)}${called}  ${paint("dim", visible(changeAddresses(change)))}`,
     `      ${visible(change.reason)}`,
-    ...waitsFor(change, plan).map(
-      (first) => `      after: ${first.kind} ${labelText(first.label, options)}`,
+    ...(needed === undefined ? [] : [`      needed by: ${visible(needed)}`]),
+    ...waitsFor(change, index).map(
+      ({ what, label }) => `      after: ${what} ${labelText(label, options)}`,
     ),
     ...fields.map((field) => fieldText(field, change, rule, { ...options, width })),
   ].join("\n");
@@ -69,10 +75,10 @@ function fieldText(
   field: FieldChange,
   change: Change,
   rule: RuleSummary,
-  options: TextOptions & { readonly width: number },
+  options: ChangeOptions & { readonly width: number },
 ): string {
   const { paint, width } = options;
-  const after = valueText(field.after, options);
+  const after = afterText(field, options);
   const values =
     change.kind === "create"
       ? paint("green", after)

@@ -1,9 +1,16 @@
 import type { Plan } from "../../engine/plan/plan.ts";
-import { streamText } from "../../engine/value/address.ts";
+import { addressText, streamText } from "../../engine/value/address.ts";
 import type { TextOptions } from "./paint.ts";
 import { changesText } from "./plan-text-changes.ts";
 import { heldText, nearMatchesText } from "./plan-text-held.ts";
-import { estimateText, selectionText, summaryText, verdictText } from "./plan-view.ts";
+import {
+  estimateText,
+  outsideTexts,
+  selectionText,
+  summaryText,
+  verdictText,
+  windowText,
+} from "./plan-view.ts";
 import { timeText } from "./time-text.ts";
 import { labelText } from "./value-text.ts";
 import { visible } from "./visible.ts";
@@ -41,12 +48,14 @@ function headerText({ id, header }: Plan, { paint, timeZone }: TextOptions): str
 function readingsText(plan: Plan, { paint }: TextOptions): string | undefined {
   if (plan.readings.length === 0) return undefined;
   const lines = plan.readings.map((reading) => {
-    const line = `  ${streamText(reading)}  ${count(reading.records, "record")}`;
+    const days = windowText(reading);
+    const limited = days === undefined ? "" : `, days ${days}`;
+    const line = `  ${streamText(reading)}  ${count(reading.records, "record")}${limited}`;
     if (reading.ended) return line;
     const why = visible(reading.problem ?? "no reason was given");
     return `${line}  ${paint("red", `not read to the end: ${why}`)}`;
   });
-  return ["Read", ...lines].join("\n");
+  return ["Read", ...lines, ...outsideTexts(plan).map((text) => `  ${text}`)].join("\n");
 }
 
 function guardsText(plan: Plan, { paint }: TextOptions): string | undefined {
@@ -80,7 +89,11 @@ function passedOverText(plan: Plan, options: TextOptions): string | undefined {
 function findingsText(plan: Plan, options: TextOptions): string | undefined {
   if (plan.findings.length === 0) return undefined;
   const lines = plan.findings.flatMap((finding) => {
-    const names = finding.records.map(({ label }) => labelText(label, options));
+    const names = finding.records.map(({ address, label }) =>
+      options.brief
+        ? labelText(label, options)
+        : `${labelText(label, options)} (${visible(addressText(address))})`,
+    );
     const shown = options.brief ? names.slice(0, briefNamesMax) : names;
     const more = names.length - shown.length;
     const list = `     ${shown.join(", ")}${more > 0 ? ` and ${figure(more)} more` : ""}`;

@@ -5,6 +5,7 @@ import {
   type FieldChange,
   type Plan,
   planStatus,
+  type ReadingSummary,
   type RuleSummary,
 } from "../../engine/plan/plan.ts";
 import { addressText, streamText } from "../../engine/value/address.ts";
@@ -49,13 +50,19 @@ export function changeFields(change: Change): readonly FieldChange[] {
   return "fields" in change ? change.fields : [];
 }
 
-/** The changes that must be applied before this one, each as `retire Ilse Brandvold`. */
-export function waitsFor(
-  change: Change,
-  plan: Plan,
-): readonly { kind: ChangeKind; label: string }[] {
-  if (change.after.length === 0) return [];
-  return plan.changes.filter((other) => change.after.includes(other.id));
+/** `2026-11-08 to 2026-11-23`, for a stream of which only some days were read. */
+export function windowText({ window }: ReadingSummary): string | undefined {
+  return window && `${window.from} to ${window.to}`;
+}
+
+/** Linked records of other days than those that were read: one sentence a rule that has any. */
+export function outsideTexts(plan: Plan): readonly string[] {
+  return plan.rules
+    .filter(({ outside }) => outside > 0)
+    .map(
+      ({ mapping, rule, outside }) =>
+        `${count(outside, "linked record")} of ${mapping} / ${rule} ${outside === 1 ? "lies" : "lie"} outside of the days that were read, and ${outside === 1 ? "is" : "are"} left as ${outside === 1 ? "it is" : "they are"}.`,
+    );
 }
 
 function countsByKind(plan: Plan): Readonly<Record<ChangeKind, number>> {
@@ -76,11 +83,12 @@ export function summaryText(plan: Plan): string {
     passedOver > 0 && `${figure(passedOver)} passed over`,
     `${figure(sumOf(plan, "inStep"))} in step`,
     sumOf(plan, "unsettled") > 0 && `${figure(sumOf(plan, "unsettled"))} unsettled`,
+    sumOf(plan, "outside") > 0 && `${figure(sumOf(plan, "outside"))} of other days`,
   ].filter((part) => part !== false);
   return `${changes.length > 0 ? changes.join(", ") : "no changes"}; ${rest.join(", ")}`;
 }
 
-function sumOf(plan: Plan, key: "inStep" | "unsettled"): number {
+function sumOf(plan: Plan, key: "inStep" | "unsettled" | "outside"): number {
   return plan.rules.reduce((sum, rule) => sum + rule[key], 0);
 }
 

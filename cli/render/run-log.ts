@@ -1,7 +1,9 @@
+import type { FieldChange } from "../../engine/plan/plan.ts";
 import type { RunEntry, RunSummary } from "../../engine/state/store.ts";
 import { addressText } from "../../engine/value/address.ts";
 import { csvRow } from "./csv.ts";
 import type { TextOptions } from "./paint.ts";
+import { afterText } from "./reference-text.ts";
 import { timeText } from "./time-text.ts";
 import { labelText, valueText } from "./value-text.ts";
 import { visible } from "./visible.ts";
@@ -35,14 +37,30 @@ export function runLine(run: RunSummary, { paint, timeZone }: TextOptions): stri
   return `${paint("bold", run.runId)}  ${started}  ${status}  ${what}  by ${visible(run.startedBy)}  ${countsText(run)}`;
 }
 
+/** What a person who opens the file must know before the first record: when, who started it, what for, how it ended. */
 function runHead(run: RunSummary, options: TextOptions): string {
+  const { paint, timeZone } = options;
   const finished =
     run.finishedAt === undefined
       ? "It has not finished: it is still going on, or its process was killed."
-      : `Finished ${timeText(run.finishedAt, options.timeZone)}, plan ${run.planId.slice(0, 12)}.`;
-  const note = run.note === undefined ? "" : `${visible(run.note)}\n`;
-  return `${runLine(run, options)}\n${finished}\n${note}\n`;
+      : timeText(run.finishedAt, timeZone);
+  const lines = [
+    ["Run", paint("bold", run.runId)],
+    ["Started", `${timeText(run.startedAt, timeZone)} by ${visible(run.startedBy)}`],
+    ["Finished", finished],
+    [
+      "What",
+      `${run.purpose === "link" ? "linking run of" : "sync of"} ${visible(run.mappings.join(", "))}`,
+    ],
+    ["Plan", run.planId.slice(0, 12)],
+    ["Result", paint(run.status === "applied" ? "green" : "yellow", run.status)],
+    ["Records", countsText(run)],
+    ...(run.note === undefined ? [] : [["Note", visible(run.note)]]),
+  ];
+  return `${lines.map(([what = "", text = ""]) => `${what.padEnd(headWidth)}${text}`).join("\n")}\n\n`;
 }
+
+const headWidth = 10;
 
 function countsText(run: RunSummary): string {
   const parts = Object.entries(run.counts)
@@ -61,8 +79,8 @@ function textLine(entry: RunEntry, options: TextOptions): string {
   const why = entry.reason === "" ? "" : `  ${visible(entry.reason)}`;
   const code = entry.code === undefined ? "" : ` (${entry.code})`;
   const fields = entry.fields.map(
-    ({ field, before, after }) =>
-      `      ${field}: ${before === undefined ? "" : `${valueText(before, options)} -> `}${valueText(after, options)}\n`,
+    (change) =>
+      `      ${change.field}: ${change.before === undefined ? "" : `${valueText(change.before, options)} -> `}${afterText(change, options)}\n`,
   );
   return `${status}  ${action}${labelText(entry.label, options)}  ${addresses}${why}${code}\n${fields.join("")}`;
 }
@@ -78,17 +96,16 @@ const csvColumns: Readonly<Record<string, (entry: RunEntry) => string>> = {
   status: (entry) => entry.status,
   code: (entry) => entry.code ?? "",
   reason: (entry) => entry.reason,
-  fields: (entry) =>
-    entry.fields.length === 0
-      ? ""
-      : entry.fields
-          .map(({ field, before, after }) =>
-            before === undefined
-              ? `${field}: ${JSON.stringify(after)}`
-              : `${field}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`,
-          )
-          .join("; "),
+  fields: (entry) => entry.fields.map(csvField).join("; "),
 };
+
+function csvField(change: FieldChange): string {
+  const { field, before, after, awaits, label } = change;
+  const unknown = after === null && awaits !== undefined;
+  const name = label === undefined ? "" : ` (${label})`;
+  const gets = unknown ? afterText(change, { brief: false }) : `${JSON.stringify(after)}${name}`;
+  return `${field}: ${before === undefined ? "" : `${JSON.stringify(before)} -> `}${gets}`;
+}
 
 function csvLine(entry: RunEntry): string {
   return csvRow(Object.values(csvColumns).map((column) => column(entry)));

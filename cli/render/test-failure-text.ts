@@ -18,13 +18,21 @@ import { fieldReasonText } from "./words.ts";
  * mapping that says so.
  */
 
-export function failuresText(failures: readonly Failure[], options: TextOptions): string {
+export function failuresText(
+  failures: readonly Failure[],
+  tested: string,
+  text: TextOptions,
+): string {
+  const options = { ...text, tested };
   const shown = new Set(failures.flatMap((one) => (one.kind === "unexpected" ? one.actual : [])));
   return failures
     .map((failure) => [...leadOf(failure), ...failureLines(failure, shown, options)])
     .map((lines) => lines.map((line) => `  ${line}`).join("\n"))
     .join("\n\n");
 }
+
+/** With the mapping that is tested; of others the name is told. */
+type FailureOptions = TextOptions & { readonly tested: string };
 
 function leadOf(failure: Failure): readonly string[] {
   switch (failure.kind) {
@@ -43,7 +51,7 @@ function leadOf(failure: Failure): readonly string[] {
 function failureLines(
   failure: Failure,
   shown: ReadonlySet<Entry>,
-  options: TextOptions,
+  options: FailureOptions,
 ): readonly string[] {
   switch (failure.kind) {
     case "missing":
@@ -61,7 +69,7 @@ function failureLines(
 function missingLines(
   { expected, instead }: Failure & { readonly kind: "missing" },
   shown: ReadonlySet<Entry>,
-  options: TextOptions,
+  options: FailureOptions,
 ): readonly string[] {
   const details = expectedDetails(expected).map(([what, value]) =>
     minus(`  ${what}  ${valueText(value, options)}`, options),
@@ -70,12 +78,12 @@ function missingLines(
     .filter((entry) => !shown.has(entry))
     .map((entry) => {
       const reason = visible(entry.reason);
-      return `    instead: ${headOf(entry)}. ${reason}${placed(entry.at, options)}`;
+      return `    instead: ${headOf(entry, options.tested)}. ${reason}${placed(entry.at, options)}`;
     });
   const none =
     instead.length === 0 ? [`    The plan says nothing else of ${visible(expected.what)}.`] : [];
   return [
-    `${minus(headOf(expected), options)}${placed(expected.at, options)}`,
+    `${minus(headOf(expected, options.tested), options)}${placed(expected.at, options)}`,
     ...details,
     ...(others.length > 0 ? others : none),
   ];
@@ -90,11 +98,11 @@ function expectedDetails(expected: Expectation): readonly (readonly [string, Val
   ];
 }
 
-function addedLines(entry: Entry, options: TextOptions): readonly string[] {
+function addedLines(entry: Entry, options: FailureOptions): readonly string[] {
   const { code, candidates } = entry;
   const isHeld = entry.kind === "hold";
   return [
-    plus(headOf(entry), options),
+    plus(headOf(entry, options.tested), options),
     ...(isHeld ? [plus(`  code  ${valueText(code, options)}`, options)] : []),
     ...(candidates.length > 0
       ? [plus(`  candidates  ${valueText(candidates, options)}`, options)]
@@ -103,7 +111,7 @@ function addedLines(entry: Entry, options: TextOptions): readonly string[] {
   ];
 }
 
-function fieldLine(field: EntryField, options: TextOptions): string {
+function fieldLine(field: EntryField, options: FailureOptions): string {
   const isNew = field.why === "new";
   const before = isNew ? "" : `${valueText(field.before, options)} -> `;
   const why = isNew ? "" : `${fieldReasonText[field.why]}, `;
@@ -115,10 +123,10 @@ function fieldLine(field: EntryField, options: TextOptions): string {
 
 function differentLines(
   { actual, expected, differences }: Failure & { readonly kind: "different" },
-  options: TextOptions,
+  options: FailureOptions,
 ): readonly string[] {
   return [
-    `  ${headOf(actual)}${placed(expected.at, options)}`,
+    `  ${headOf(actual, options.tested)}${placed(expected.at, options)}`,
     ...differences.flatMap((one) => differenceLines(one, options)),
     reasonLine(actual, options),
   ];
@@ -126,7 +134,7 @@ function differentLines(
 
 function differenceLines(
   { what, expected, actual, at }: Difference,
-  options: TextOptions,
+  options: FailureOptions,
 ): readonly string[] {
   const line = (value: Value) => `  ${visible(what)}  ${valueText(value, options)}`;
   return [
@@ -135,7 +143,7 @@ function differenceLines(
   ];
 }
 
-function reasonLine({ reason, at }: Entry, options: TextOptions): string {
+function reasonLine({ reason, at }: Entry, options: FailureOptions): string {
   return `    ${visible(reason)}${placed(at, options)}`;
 }
 
@@ -159,15 +167,20 @@ const kindText: Readonly<Record<EntryKind, string>> = {
 };
 
 /** One line for what a plan says: `update ana by users: job_title, is_active`. */
-export function entryLine(entry: Entry): string {
+export function entryLine(entry: Entry, tested: string): string {
   const fields = entry.fields.map(({ field }) => field).join(", ");
   const code = entry.kind === "hold" ? ` (${entry.code})` : "";
-  return `${headOf(entry)}${code}${fields === "" ? "" : visible(`: ${fields}`)}`;
+  return `${headOf(entry, tested)}${code}${fields === "" ? "" : visible(`: ${fields}`)}`;
 }
 
-/** `create ana by users` */
-function headOf({ kind, what, rule }: Pick<Entry, "kind" | "what" | "rule">): string {
-  const by = rule === undefined ? "" : ` by ${rule}`;
+/** `create ana by users`, or `by workers/users` where another mapping than the tested one does it */
+function headOf(
+  { kind, what, mapping, rule }: Pick<Entry, "kind" | "what" | "mapping" | "rule">,
+  tested: string,
+): string {
+  const name =
+    mapping === tested ? rule : [mapping, ...(rule === undefined ? [] : [rule])].join("/");
+  const by = name === undefined ? "" : ` by ${name}`;
   return visible(`${kindText[kind]} ${what}${by}`);
 }
 

@@ -27,10 +27,10 @@ function fileText(file: string, cases: readonly CaseResult[], { paint }: TextOpt
   return `${visible(file)}  ${count(cases.length, "case")}  ${state}`;
 }
 
-function caseText({ name, at, failures }: CaseResult, options: TextOptions): string {
+function caseText({ mapping, name, at, failures }: CaseResult, options: TextOptions): string {
   const { paint } = options;
   const title = `${paint(["red", "bold"], "failed")} ${paint("bold", visible(name))}`;
-  return `\n${title}  ${place(at, options)}\n${failuresText(failures, options)}`;
+  return `\n${title}  ${place(at, options)}\n${failuresText(failures, mapping, options)}`;
 }
 
 function unreachedText(unreached: readonly Unreached[], options: TextOptions): string {

@@ -21,7 +21,11 @@ function escaped(character: string): string {
  * JSON has an escape for every character.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2);
+  return plainJson(JSON.stringify(value, null, 2));
+}
+
+/** The same of JSON that is text already. */
+export function plainJson(text: string): string {
   return text.replace(unseen, (character) =>
     character === "\n"
       ? character

@@ -39,7 +39,9 @@ function stoppedText({ stoppedBy }: Unanswered): string {
 
 function missingAnswer({ record, read }: Unanswered): string {
   const [reading] = read.readings;
-  const among = `among the ${reading?.records ?? 0} records of ${streamText(record)}`;
+  const days = reading?.window;
+  const which = days ? ` of the days ${days.from} to ${days.to}, which alone are read` : "";
+  const among = `among the ${reading?.records ?? 0} records of ${streamText(record)}${which}`;
   return read.status === "unknown"
     ? `${addressText(record)} is not ${among} that could be read; the reading did not reach its end.`
     : `There is no record ${addressText(record)}: it is not ${among}, and no link knows it.`;
@@ -69,7 +71,9 @@ const order: readonly RuleExplanation["end"]["kind"][] = [
   "change",
   "held",
   "unsettled",
+  "reported",
   "in-step",
+  "outside",
   "passed-over",
 ];
 
@@ -128,8 +132,12 @@ function predicateOf(rule: RuleExplanation): string {
       return passedOverText(rule, end);
     case "in-step":
       return inStepText(rule);
+    case "reported":
+      return `${end.code === "source-gone" ? goneText(rule) : leftText(rule)}; ${linkedText(rule)} stays as it is, and the plan lists it`;
     case "unsettled":
       return `cannot be judged now: ${lowerFirst(withoutDot(end.why))}`;
+    case "outside":
+      return `is left as it is, because ${withoutDot(end.why)}`;
     case "nothing":
       return `is not written by the rule ${rule.rule}: ${lowerFirst(notTakingWhy(rule, end.why))}`;
   }
@@ -164,13 +172,22 @@ function passedOverText(
   return `is not brought into ${stream}: ${why}, and there is no link from before`;
 }
 
+/** "the user Ilse Brandvold (office/users/u4)" */
+function linkedText({ match, nouns }: RuleExplanation): string {
+  const link = match?.link;
+  return link
+    ? `the ${nouns.target.one} ${link.targetLabel ?? ""} (${addressText(link.target)})`
+    : `its ${nouns.target.one}`;
+}
+
+function goneText({ nouns }: RuleExplanation): string {
+  return `is no longer among the ${nouns.source.many}`;
+}
+
 function inStepText(rule: RuleExplanation): string {
-  const link = rule.match?.link;
-  const target = link
-    ? `the ${rule.nouns.target.one} ${link.targetLabel ?? ""} (${addressText(link.target)})`
-    : `its ${rule.nouns.target.one}`;
+  const target = linkedText(rule);
   if (rule.match?.standing === "gone")
-    return `is no longer among the ${rule.nouns.source.many}; ${target} is retired already, and nothing has to be written`;
+    return `${goneText(rule)}; ${target} is retired already, and nothing has to be written`;
   if (rule.match?.standing === "left")
     return `${leftText(rule)}; ${target} is retired already, and nothing has to be written`;
   return `is in step with ${target}: nothing has to be written`;

@@ -11,6 +11,7 @@ import { explainIn, subjectsOf } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { type Found, findRecords } from "./find-records.ts";
 import { type Conditions, conditionsKey, type ExplainGround } from "./ground.ts";
+import { relatedMappings } from "./related-mappings.ts";
 import { type MappingView, mappingView } from "./view.ts";
 import { conditionsFor } from "./work-out.ts";
 
@@ -37,9 +38,11 @@ export async function askAbout(
   signal: AbortSignal,
 ): Promise<Asked> {
   const options = { purpose: "sync", allow: [], only: [], exclude: [], signal } as const;
-  const input = await engine.gather({ ...options, mappings: [mapping] });
+  // What becomes of a record can depend on other mappings, so that they are planned together, as a run does.
+  const mappings = relatedMappings(mapping, engine.project.mappings);
+  const input = await engine.gather({ ...options, mappings });
   if (signal.aborted) return { kind: "stopped" };
-  const [gathered] = input.mappings;
+  const gathered = input.mappings.find((one) => one.mapping.name === mapping);
   if (!gathered) throw new Error(`the mapping ${mapping} was not gathered`);
   const { barrier } = gathered;
   if (barrier) return { kind: "barred", barrier };
@@ -89,8 +92,9 @@ async function lookedAt(
   const read = mapping.sources.flatMap(({ ref, use }) => {
     const reading = view.input.readings.get(streamText(ref));
     if (!reading || use === "lookup") return [];
+    const { window } = reading;
     const end = reading.ended
-      ? "read to the end"
+      ? `read to the end${window ? `, the days ${window.from} to ${window.to} alone` : ""}`
       : `not read to the end: ${reading.problem?.message ?? "no reason was given"}`;
     return [`${streamText(ref)} (${reading.records.size} records, ${end})`];
   });

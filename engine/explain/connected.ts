@@ -1,4 +1,5 @@
-import { type RecordAddress, streamText } from "../value/address.ts";
+import { addressText, type RecordAddress, streamText } from "../value/address.ts";
+import { dayOf } from "./days.ts";
 import type { ConnectionStep, ReadingStep, ReadStep } from "./explanation.ts";
 import type { MappingView } from "./view.ts";
 
@@ -36,15 +37,36 @@ export function readStep(view: MappingView, address: RecordAddress): ReadStep {
         records: reading.records.size,
         ended: reading.ended,
         ...(reading.problem ? { problem: reading.problem.message } : {}),
+        ...(reading.window ? { window: reading.window } : {}),
         startedAt: reading.startedAt.toISOString(),
       },
     ];
   });
-  return { status: statusOf(view, address), readings };
+  return { ...statusOf(view, address), readings };
 }
 
-function statusOf(view: MappingView, address: RecordAddress): ReadStep["status"] {
+function statusOf(view: MappingView, address: RecordAddress): Omit<ReadStep, "readings"> {
   const reading = view.input.readings.get(streamText(address));
-  if (reading?.records.has(address.id)) return "read";
-  return reading?.ended === false ? "unknown" : "missing";
+  if (reading?.records.has(address.id)) return { status: "read" };
+  const outside = outsideLink(view, address);
+  if (outside) return { status: "outside", ...outside };
+  return { status: reading?.ended === false ? "unknown" : "missing" };
+}
+
+/** The day of a linked record that was not read because of it. */
+function outsideLink(
+  { rules }: MappingView,
+  address: RecordAddress,
+): { readonly day?: string } | undefined {
+  const name = addressText(address);
+  for (const { context, standings } of rules) {
+    for (const standing of standings.values()) {
+      if (standing.kind !== "outside") continue;
+      const { link } = standing;
+      const day = dayOf(context, link);
+      if (addressText(link.source) === name || addressText(link.target) === name)
+        return day === undefined ? {} : { day };
+    }
+  }
+  return undefined;
 }

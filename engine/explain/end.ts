@@ -1,4 +1,6 @@
 import { addressIn } from "../plan/context.ts";
+import type { Change } from "../plan/plan.ts";
+import { outsideText } from "./days.ts";
 import type { End } from "./explanation.ts";
 import { unsettledWhy } from "./match.ts";
 import { type MappingView, plannedKey, type RuleView } from "./view.ts";
@@ -9,7 +11,7 @@ export function endOf(view: MappingView, rule: RuleView, id: string): End {
   const { planned } = view;
   const key = plannedKey(name, addressIn(rule.context.sources.ref, id));
   const changes = planned.changes.get(key);
-  if (changes) return { kind: "change", changes };
+  if (changes) return { kind: "change", changes, first: firstOf(view, changes) };
   const held = planned.held.get(key);
   if (held) return { kind: "held", held };
   const group = planned.passedOver.get(key);
@@ -17,17 +19,38 @@ export function endOf(view: MappingView, rule: RuleView, id: string): End {
   return uncounted(view, rule, id, planned.refreshed.has(key));
 }
 
+/** What other changes of the plan have to come before these. */
+function firstOf({ planned }: MappingView, changes: readonly Change[]) {
+  const own = new Set(changes.map(({ id }) => id));
+  const ids = new Set(changes.flatMap(({ after }) => after).filter((id) => !own.has(id)));
+  return [...ids].flatMap((id) => {
+    const change = planned.byId.get(id);
+    if (!change) return [];
+    const { kind, mapping, label } = change;
+    return [{ id, kind, mapping, label }];
+  });
+}
+
 function uncounted(view: MappingView, rule: RuleView, id: string, refreshed: boolean): End {
-  switch (rule.standings.get(id)?.kind) {
+  const standing = rule.standings.get(id);
+  switch (standing?.kind) {
     case "linked":
       return { kind: "in-step", refreshed };
     case "unsettled":
       return { kind: "unsettled", why: unsettledWhy(rule.context, id) };
+    case "outside":
+      return { kind: "outside", why: `${outsideText(rule.context, standing.link)}` };
     case "left":
-    case "gone":
-      return view.plan.header.purpose === "link"
-        ? { kind: "nothing", why: "A linking run leaves records that are linked as they are." }
+    case "gone": {
+      if (view.plan.header.purpose === "link")
+        return {
+          kind: "nothing",
+          why: "A linking run leaves records that are linked as they are.",
+        };
+      return rule.input.rule.on[standing.kind] === "report" && standing.target
+        ? { kind: "reported", code: standing.kind === "left" ? "source-left" : "source-gone" }
         : { kind: "in-step", refreshed };
+    }
     case undefined:
       return { kind: "nothing", why: untouchedWhy(view, rule, id) };
     default:

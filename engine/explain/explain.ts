@@ -10,6 +10,7 @@ import type { Explanation, RuleExplanation, Unmanaged } from "./explanation.ts";
 import { fieldsOf } from "./fields.ts";
 import type { ExplainGround } from "./ground.ts";
 import { matchOf } from "./match.ts";
+import { referencedOf } from "./referenced.ts";
 import { bringingOf, scopeOf } from "./scope.ts";
 import { type MappingView, mappingView, type RuleView, subjectLabel, targetIdsOf } from "./view.ts";
 
@@ -105,6 +106,7 @@ function ownersOf(rule: RuleView, targetId: string): readonly string[] {
 function explainRule(view: MappingView, rule: RuleView, id: string): RuleExplanation {
   const { rule: own } = rule.input;
   const match = matchOf(view, rule, id);
+  const referenced = referencedOf(view, rule, id);
   const end = endOf(view, rule, id);
   return {
     rule: own.name,
@@ -117,6 +119,7 @@ function explainRule(view: MappingView, rule: RuleView, id: string): RuleExplana
     subjectLabel: subjectLabel(rule, id),
     scope: scopeOf(view, rule, id),
     bringing: bringingOf(view, rule, id),
+    ...(referenced ? { referenced } : {}),
     ...(match ? { match } : {}),
     fields: fieldsOf(view, rule, id, end),
     end,

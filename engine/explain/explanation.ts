@@ -1,5 +1,6 @@
 import type { Code } from "../codes.ts";
 import type { Place } from "../config/place.ts";
+import type { DayWindow } from "../connector/connector.ts";
 import type { LinkDecision } from "../links/decision.ts";
 import type { Candidate, Change, FieldReason, Held, PassedOver } from "../plan/plan.ts";
 import type { Standing } from "../plan/situate.ts";
@@ -54,8 +55,13 @@ export interface ConnectionStep {
 }
 
 export interface ReadStep {
-  /** `unknown`: it was not delivered, and its reading did not reach its end. */
-  readonly status: "read" | "missing" | "unknown";
+  /**
+   * `unknown`: it was not delivered, and its reading did not reach its end. `outside`: it belongs to a day that was not
+   * read.
+   */
+  readonly status: "read" | "missing" | "unknown" | "outside";
+  /** The day of a record that lies outside. */
+  readonly day?: string;
   /** That of its own stream first. */
   readonly readings: readonly ReadingStep[];
 }
@@ -66,6 +72,8 @@ export interface ReadingStep {
   readonly records: number;
   readonly ended: boolean;
   readonly problem?: string;
+  /** The days that were read; absent: all. */
+  readonly window?: DayWindow;
   readonly startedAt: string;
 }
 
@@ -90,6 +98,8 @@ export interface RuleExplanation {
   readonly scope: Scope;
   /** Whether new records are brought in. Only for a record in scope that has no link. */
   readonly bringing: readonly Bringing[];
+  /** Who needs it. Only where the rule creates records only when they are needed, and there is none yet. */
+  readonly referenced?: Referenced;
   /** Step 4. Absent where the rule does not take the record and there is no link. */
   readonly match?: MatchStep;
   /** Step 5, in the order of the rule. */
@@ -146,6 +156,20 @@ export interface Bringing {
   readonly condition: Condition;
 }
 
+/** Records of other mappings that refer to the source record. */
+export interface Referenced {
+  /** Whether one of them is written, so that the record is created for it. */
+  readonly needed: boolean;
+  /** At most `candidatesMax`, those that are written first. */
+  readonly by: readonly {
+    readonly mapping: string;
+    readonly address: RecordAddress;
+    readonly label: string;
+    readonly written: boolean;
+  }[];
+  readonly more: number;
+}
+
 /** Which target record belongs to the source record, and how that is known. */
 export interface MatchStep {
   readonly standing: Standing["kind"] | "not-looked-at";
@@ -182,6 +206,8 @@ export interface KeyStep {
   readonly status: "empty" | "looked-up" | "not-reached";
   /** How many target records have it. */
   readonly found: number;
+  /** How many of these the rule prefers. Absent where it has no preference. */
+  readonly preferred?: number;
   /** Other source records without a link that have it, at most `candidatesMax`. */
   readonly sharedWith: readonly { readonly address: RecordAddress; readonly label: string }[];
 }
@@ -217,14 +243,40 @@ export interface FieldStep {
   readonly target?: Value;
   /** What both sides agreed on last; absent if they never did. */
   readonly baseline?: Value;
+  /** Where the field refers to a record through another mapping, and the expression named one. */
+  readonly through?: ThroughStep;
   readonly outcome: FieldOutcome;
   readonly reason?: FieldReason;
   readonly why: string;
 }
 
+/** From the record that an expression named to the one that belongs to it by another mapping. */
+export interface ThroughStep {
+  readonly mapping: string;
+  /** What the expression named. */
+  readonly record: RecordAddress;
+  readonly label: string;
+  /**
+   * `linked`: the two are linked. `linking`: this plan links them first. `awaited`: this plan creates the counterpart
+   * first, and its id is known then. `missing`: there is none.
+   */
+  readonly status: "linked" | "linking" | "awaited" | "missing";
+  readonly counterpart?: RecordAddress;
+  /** What a person calls the counterpart. Absent where it was not read. */
+  readonly counterpartLabel?: string;
+  /** Id of the change that has to come first. */
+  readonly change?: string;
+  readonly why: string;
+}
+
 /** What the plan does with the record by one rule. */
 export type End =
-  | { readonly kind: "change"; readonly changes: readonly Change[] }
+  | {
+      readonly kind: "change";
+      readonly changes: readonly Change[];
+      /** What has to be applied first, by the ids under `after` of the changes. */
+      readonly first: readonly Pick<Change, "id" | "kind" | "mapping" | "label">[];
+    }
   | { readonly kind: "held"; readonly held: Held }
   | {
       readonly kind: "passed-over";
@@ -234,7 +286,11 @@ export type End =
     }
   /** `refreshed`: nothing is written, and what both sides agree on is noted anew. */
   | { readonly kind: "in-step"; readonly refreshed: boolean }
+  /** Its source left or is gone, and nothing is done about it but to list the pair. */
+  | { readonly kind: "reported"; readonly code: "source-left" | "source-gone" }
   | { readonly kind: "unsettled"; readonly why: string }
+  /** It belongs to a day that was not read, and is left as it is. */
+  | { readonly kind: "outside"; readonly why: string }
   | { readonly kind: "nothing"; readonly why: string };
 
 /** A rule that leads to the stream of a record that nothing belongs to. */

@@ -7,10 +7,11 @@ import type { FieldChange } from "../plan/plan.ts";
 import type { Standing } from "../plan/situate.ts";
 import type { Link } from "../state/store.ts";
 import type { Value } from "../value/value.ts";
-import type { End, FieldOutcome, FieldStep } from "./explanation.ts";
+import type { End, FieldOutcome, FieldStep, ThroughStep } from "./explanation.ts";
 import { writtenWhy } from "./field-words.ts";
 import { readValues } from "./reads.ts";
 import { retiredFields } from "./retired-fields.ts";
+import { throughOf } from "./through.ts";
 import { type MappingView, type RuleView, readGround, sourceOf } from "./view.ts";
 
 /*
@@ -66,7 +67,7 @@ function groundOf(
   const comparison: Comparison =
     wish.ok && target
       ? compare(context, wish.fields, target, link)
-      : { changes: [], agreed: {}, heldDrift: [] };
+      : { changes: [], agreed: {}, heldDrift: [], heldCreation: [], waitsFor: [] };
   return { view, rule, id, aim, target, link, wish, comparison, planned: plannedFields(end), end };
 }
 
@@ -102,6 +103,7 @@ function stepOf(at: FieldGround, field: FieldRule, index: number): FieldStep {
   const wanted = wish.ok ? wish.fields.find((one) => one.rule === field) : undefined;
   const actual = target?.fields[field.field];
   const baseline = link?.baseline[field.field];
+  const through = throughOf(view, rule, field, value);
   return {
     field: field.field,
     at: field.at,
@@ -111,7 +113,8 @@ function stepOf(at: FieldGround, field: FieldRule, index: number): FieldStep {
     ...(wanted ? { given: wanted.value } : {}),
     ...(actual === undefined ? {} : { target: actual }),
     ...(baseline === undefined ? {} : { baseline }),
-    ...outcomeOf(at, field, value, wanted?.value),
+    ...(through ? { through } : {}),
+    ...outcomeOf(at, field, { value, wanted: wanted?.value, through }),
   };
 }
 
@@ -121,27 +124,40 @@ function told(outcome: FieldOutcome, why: string): Outcome {
   return { outcome, why };
 }
 
-function outcomeOf(
-  at: FieldGround,
-  field: FieldRule,
-  value: Value | undefined,
-  wanted: Value | undefined,
-): Outcome {
+interface Given {
+  /** What the expression gave. */
+  readonly value: Value | undefined;
+  /** The same as the target should have it. */
+  readonly wanted: Value | undefined;
+  readonly through: ThroughStep | undefined;
+}
+
+function outcomeOf(at: FieldGround, field: FieldRule, { value, wanted, through }: Given): Outcome {
   const planned = at.planned.get(field.field);
   if (planned) return { outcome: "written", reason: planned.why, why: writtenWhy[planned.why] };
   if (value === undefined) return told("left-out", leftOutWhy(at, field));
-  if (at.aim === "update" && field.set === "on-create")
+  if (at.aim === "update" && field.set === "on-create" && field.drift !== "hold")
     return told("left-out", "It is set when the record is created, and never after that.");
   const obstacle = at.wish.ok ? undefined : at.wish.obstacles.find(({ rule }) => rule === field);
+  if (obstacle?.code === "reference-missing")
+    return told("waits", "The record cannot be written without it.");
   if (obstacle) return told("waits", `The record cannot be written: ${obstacle.why}.`);
-  if (wanted === undefined)
-    return at.wish.ok ? told("kept", keptWhy(at)) : heldBack(at, field, value);
+  if (wanted === undefined && at.wish.ok)
+    return through?.status === "missing"
+      ? told("waits", "A linking run writes to no system; the next plan looks again.")
+      : told("kept", keptWhy(at));
+  if (wanted === undefined) return heldBack(at, field, through?.counterpart?.id ?? value);
   if (!at.target)
     return wanted === null && at.end.kind === "change"
       ? told("same", "It is empty, and stays so.")
       : told("waits", waitingWhy(at.end));
   if (at.comparison.heldDrift.includes(field.field))
     return told("waits", "Somebody changed it in the target, and the rule waits for a person.");
+  if (at.comparison.heldCreation.includes(field.field))
+    return told(
+      "waits",
+      "It can be set only when the record is created, and should differ by now.",
+    );
   const differs = at.comparison.changes.find((change) => change.field === field.field);
   if (differs && at.end.kind === "in-step" && at.view.plan.header.purpose === "sync")
     return told("kept", "It differs, and the rule leaves records that are linked as they are.");
@@ -184,6 +200,8 @@ function unchanged(at: FieldGround, field: FieldRule, wanted: Value): Outcome {
       "The target does not tell this field. It is believed to hold what both sides agreed on last.",
     );
   if (same) return told("same", "Both sides hold it.");
+  if (field.set === "on-create")
+    return told("untold", "It can be set only when the record is created, and is not told.");
   if (field.set === "if-empty" && actual === undefined)
     return told("untold", "It is filled in only if it is empty, and the target does not tell.");
   if (field.set === "if-empty")
@@ -204,6 +222,8 @@ function waitingWhy(end: End): string {
       return "It is not part of this plan; a later one looks again.";
     case "in-step":
       return "A linking run writes to no system; the next plan looks again.";
+    case "reported":
+    case "outside":
     case "nothing":
       return "The rule writes nothing to this record.";
   }

@@ -2,9 +2,12 @@ import { addressIn, labelOf, type RuleContext, showsWritesOf } from "../plan/con
 import { candidate } from "../plan/hold.ts";
 import { keyOf, keyText } from "../plan/keys.ts";
 import type { Candidate } from "../plan/plan.ts";
+import { isPreferred, mayMove, preferredOf } from "../plan/preferred.ts";
 import type { Standing } from "../plan/situate.ts";
 import { addressText, streamText } from "../value/address.ts";
+import { shown } from "../value/shown.ts";
 import type { Fields } from "../value/value.ts";
+import { outsideText } from "./days.ts";
 import { candidatesMax, type Doubt, type KeyStep, type MatchStep } from "./explanation.ts";
 import { isLookedFor } from "./scope.ts";
 import { type MappingView, type RuleView, sourceIdOf, sourceOf } from "./view.ts";
@@ -94,7 +97,9 @@ function whyOf(rule: RuleView, standing: Standing): string {
   const { source } = context.nouns;
   switch (standing.kind) {
     case "linked":
-      return `There is a link to a ${one}, and both records are there.`;
+      return mayMove(context, standing)
+        ? `There is a link to a ${one} that does not have ${preference(rule)}, and no other ${one} that has is found by a key.`
+        : `There is a link to a ${one}, and both records are there.`;
     case "left":
       return `There is a link to a ${one}, and the rule is no longer for this ${source.one}.`;
     case "gone":
@@ -107,6 +112,8 @@ function whyOf(rule: RuleView, standing: Standing): string {
         : `There is a link, and the ${one} is gone.`;
     case "candidate":
       if (standing.decided) return standing.decided.because;
+      if (standing.moves)
+        return `There is a link to a ${one} that no longer has ${preference(rule)}, and exactly one ${one} that has it has the same ${keyNames(rule, standing.source.id)}: the link moves there.`;
       return standing.lost
         ? `The linked ${one} is gone, and exactly one other ${one} has the same ${keyNames(rule, standing.source.id)}.`
         : `There is no link, and exactly one ${one} has the same ${keyNames(rule, standing.source.id)}.`;
@@ -115,7 +122,9 @@ function whyOf(rule: RuleView, standing: Standing): string {
     case "keyless":
       return "There is no link, and none of the match keys has a value.";
     case "ambiguous":
-      return `There is no link, and the keys do not tell: ${standing.because}.`;
+      return input.links.has(standing.source.id)
+        ? `There is a link to a ${one} that no longer has ${preference(rule)}, and the keys do not tell which other it is: ${standing.because}.`
+        : `There is no link, and the keys do not tell: ${standing.because}.`;
     case "answered":
       return `A ${one} was being created when the answer was lost, and this is that ${one}.`;
     case "in-doubt":
@@ -130,7 +139,15 @@ function whyOf(rule: RuleView, standing: Standing): string {
         : "Nothing was looked up, because an expression failed.";
     case "unsettled":
       return unsettledWhy(context, standing.source.id);
+    case "outside":
+      return `There is a link, and ${outsideText(context, standing.link)}.`;
   }
+}
+
+/** "is_active: true" */
+function preference({ input }: RuleView): string {
+  const values = Object.entries(input.rule.prefer ?? {});
+  return values.map(([field, value]) => `${field}: ${shown(value)}`).join(", ");
 }
 
 /** Why nothing can be told about a record now. */
@@ -167,11 +184,27 @@ function keySteps(rule: RuleView, id: string): readonly KeyStep[] {
     const fields = keyFields(rule, id, index);
     if (fields === null) return { at: key.at, parts, status: "empty", found: 0, sharedWith: [] };
     if (decided) return { at: key.at, parts, status: "not-reached", found: 0, sharedWith: [] };
-    const found = context.index.candidates(index, fields).length;
+    const candidates = context.index
+      .candidates(index, fields)
+      .flatMap((candidateId) => context.targets.records.get(candidateId) ?? []);
+    const preferred = candidates.filter((target) => isPreferred(context, target)).length;
+    const counted = preferredOf(context, candidates, { only: moves(rule, id) }).length;
     const sharedWith = sharers(rule, id, index, fields);
-    decided = found > 0 || sharedWith.length > 0;
-    return { at: key.at, parts, status: "looked-up", found, sharedWith };
+    decided = counted > 0 || sharedWith.length > 0;
+    return {
+      at: key.at,
+      parts,
+      status: "looked-up",
+      found: candidates.length,
+      ...(input.rule.prefer ? { preferred } : {}),
+      sharedWith,
+    };
   });
+}
+
+/** The record has a link, and is looked for among preferred records alone. */
+function moves({ input, standings }: RuleView, id: string): boolean {
+  return input.links.has(id) && standings.get(id)?.kind !== "lost";
 }
 
 function keyFields({ context, input }: RuleView, id: string, index: number): Fields | null {

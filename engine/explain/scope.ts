@@ -1,5 +1,7 @@
 import type { Expression } from "../expression/expression.ts";
+import { mayMove } from "../plan/preferred.ts";
 import { addressText } from "../value/address.ts";
+import { outsideText } from "./days.ts";
 import type { Bringing, Scope } from "./explanation.ts";
 import { type Conditions, conditionsKey, wholeCondition } from "./ground.ts";
 import { type MappingView, type RuleView, readGround, sourceOf } from "./view.ts";
@@ -28,9 +30,11 @@ export function scopeOf(view: MappingView, rule: RuleView, id: string): Scope {
   return { kind: evaluation.inScope ? "in" : "out", condition };
 }
 
-function absentWhy({ context }: RuleView, id: string): string {
+function absentWhy({ context, input, standings }: RuleView, id: string): string {
   const noun = context.nouns.source;
   const address = addressText({ ...context.sources.ref, id });
+  if (standings.get(id)?.kind === "outside")
+    return `The ${noun.one} ${address} was not read: ${outsideText(context, input.links.get(id))}.`;
   return context.sources.ended
     ? `The ${noun.one} ${address} is not among the ${noun.many} any more.`
     : `The ${noun.one} ${address} was not among those that were read, and the reading did not reach its end.`;
@@ -60,6 +64,7 @@ export function bringingOf(view: MappingView, rule: RuleView, id: string): reado
   const { input } = rule;
   const evaluation = input.evaluations.get(id);
   if (!evaluation?.inScope || evaluation.trouble || !isLookedFor(rule, id)) return [];
+  const moves = input.links.has(id) && rule.standings.get(id)?.kind !== "lost";
   const known = conditionsOf(view, rule, id);
   const ground = readGround(view, rule, id);
   const bringing = (
@@ -71,13 +76,13 @@ export function bringingOf(view: MappingView, rule: RuleView, id: string): reado
       ? [{ what, condition: known[what] ?? wholeCondition(expression, holds, ground) }]
       : [];
   return [
-    ...bringing("create", input.rule.createWhen, evaluation.mayCreate),
+    ...(moves ? [] : bringing("create", input.rule.createWhen, evaluation.mayCreate)),
     ...bringing("link", input.rule.linkWhen, evaluation.mayLink),
   ];
 }
 
 /** Whether the match keys and the conditions for bringing in are asked: without a link, or where it is to be made anew. */
-export function isLookedFor({ input, standings }: RuleView, id: string): boolean {
+export function isLookedFor({ context, input, standings }: RuleView, id: string): boolean {
   if (input.rule.role === "feedback") return false;
   const standing = standings.get(id);
   switch (standing?.kind) {
@@ -89,6 +94,8 @@ export function isLookedFor({ input, standings }: RuleView, id: string): boolean
       return true;
     case "lost":
       return input.rule.on.lost === "create";
+    case "linked":
+      return mayMove(context, standing);
     default:
       return false;
   }

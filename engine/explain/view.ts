@@ -6,6 +6,7 @@ import type { Change, Held, PassedOver, Plan } from "../plan/plan.ts";
 import { type Standing, situate } from "../plan/situate.ts";
 import { addressText, type RecordAddress, streamText } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
+import { decidedReferences } from "./decided-references.ts";
 import type { ExplainGround } from "./ground.ts";
 import type { ReadGround } from "./reads.ts";
 
@@ -35,6 +36,8 @@ export interface RuleView {
 /** What the plan says, by rule and source, as `plannedKey` writes them. */
 interface Planned {
   readonly changes: ReadonlyMap<string, readonly Change[]>;
+  /** Of all mappings, by id. */
+  readonly byId: ReadonlyMap<string, Change>;
   readonly held: ReadonlyMap<string, Held>;
   readonly passedOver: ReadonlyMap<string, PassedOver>;
   readonly refreshed: ReadonlySet<string>;
@@ -47,8 +50,9 @@ export function mappingView(
   ground: ExplainGround,
 ): MappingView {
   const unreadable = unreadLookups(input, mapping).map(streamText);
+  const references = decidedReferences(input);
   const rules = mapping.rules.map((rule): RuleView => {
-    const context = ruleContext(input, mapping, rule);
+    const context = ruleContext(input, mapping, rule, references);
     const decided = rule.living && unreadable.length === 0;
     const standings = decided ? situate(context).standings : [];
     const bySource = new Map(standings.map((standing) => [sourceIdOf(standing), standing]));
@@ -73,6 +77,7 @@ function plannedOf(plan: Plan, mapping: string): Planned {
   );
   return {
     changes: Map.groupBy(own(plan.changes), key),
+    byId: new Map(plan.changes.map((change) => [change.id, change])),
     held: new Map(own(plan.held).map((held) => [key(held), held])),
     passedOver: new Map(passedOver),
     refreshed: new Set(own(plan.refreshes).map(key)),
@@ -82,6 +87,7 @@ function plannedOf(plan: Plan, mapping: string): Planned {
 export function sourceIdOf(standing: Standing): string {
   switch (standing.kind) {
     case "gone":
+    case "outside":
       return standing.link.source.id;
     case "answered":
     case "in-doubt":
@@ -114,6 +120,7 @@ export function targetIdsOf(standing: Standing): readonly string[] {
     case "gone":
     case "lost":
     case "parted":
+    case "outside":
       return [standing.link.target.id];
     case "candidate":
     case "answered":

@@ -5,18 +5,42 @@ import { quote, suggestion } from "../config/wording.ts";
 import type { NamedPlace } from "../expression/analysis.ts";
 import type { Mapping, Rule, Source } from "../mapping/mapping.ts";
 
-/** The parts of a map whose keys are sources of the mapping; keys that are not are told. */
+/** A source as the cases of a mapping name it. */
+export interface NamedSource {
+  readonly key: string;
+  readonly source: Source;
+}
+
+/** `people` for a source of the tested mapping, `workers/people` for one of a mapping that is planned with it. */
+export function sourceKey(tested: Mapping, mapping: Mapping, source: Source): string {
+  return mapping.name === tested.name ? source.name : `${mapping.name}/${source.name}`;
+}
+
+/** `mappings`: the tested one first. */
+export function namedSources(mappings: readonly Mapping[]): readonly NamedSource[] {
+  const [tested] = mappings;
+  if (!tested) return [];
+  return mappings.flatMap((mapping) =>
+    mapping.sources.map((source) => ({ key: sourceKey(tested, mapping, source), source })),
+  );
+}
+
+/** The parts of a map whose keys are sources of these mappings, the tested one first; keys that are not are told. */
 export function bySource(
   node: Node | undefined,
-  mapping: Mapping,
+  mappings: readonly Mapping[],
   diagnostics: Diagnostic[],
-): readonly { readonly source: Source; readonly value: Node }[] {
+): readonly (NamedSource & { readonly value: Node })[] {
+  const sources = namedSources(mappings);
   return entriesOf(node).flatMap(({ key, keyAt, value }) => {
-    const source = mapping.sources.find(({ name }) => name === key);
-    if (source) return [{ source, value }];
-    const known = mapping.sources.map(({ name }) => name);
-    const help = suggestion(key, known, "Use a name of the mapping's `sources`.");
-    const message = `${quote(key)} is not a source of the mapping ${mapping.name}.`;
+    const named = sources.find((one) => one.key === key);
+    if (named) return [{ ...named, value }];
+    const help = suggestion(
+      key,
+      sources.map((one) => one.key),
+      "Use a name of the mapping's `sources`. Those of a mapping under `with` are written with its name: `mapping/source`.",
+    );
+    const message = `${quote(key)} is not a source of the mapping ${mappings[0]?.name ?? ""}.`;
     diagnostics.push(errorAt("source-unknown", keyAt, message, help));
     return [];
   });

@@ -2,8 +2,10 @@ import { errorAt } from "../config/diagnose.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import type { Place } from "../config/place.ts";
 import { quote, suggestion } from "../config/wording.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Mapping, Rule } from "../mapping/mapping.ts";
 import { streamText } from "../value/address.ts";
+import { namedSources } from "./by-source.ts";
+import type { CaseMappings } from "./case-mappings.ts";
 import type { GivenLink, GivenRecord } from "./mapping-test.ts";
 
 /** The records that a case gives, and those that only a link still names, by `connection/stream`. */
@@ -13,15 +15,15 @@ export interface CaseIds {
 }
 
 export function idsOf(
-  mapping: Mapping,
+  { planned, linked }: CaseMappings,
   given: ReadonlyMap<string, readonly GivenRecord[]>,
   links: readonly GivenLink[],
 ): CaseIds {
-  const records = mapping.sources.flatMap((source) =>
-    (given.get(source.name) ?? []).map(({ id }) => ({ stream: streamText(source.ref), id })),
+  const records = namedSources(planned).flatMap(({ key, source }) =>
+    (given.get(key) ?? []).map(({ id }) => ({ stream: streamText(source.ref), id })),
   );
   const ends = links.flatMap((link) => {
-    const rule = mapping.rules.find(({ name }) => name === link.rule);
+    const rule = ruleOf(link, linked);
     if (!rule) return [];
     return [
       { stream: streamText(rule.source.ref), id: link.source },
@@ -29,6 +31,14 @@ export function idsOf(
     ];
   });
   return { given: grouped(records), linked: grouped(ends) };
+}
+
+export function ruleOf(
+  link: Pick<GivenLink, "mapping" | "rule">,
+  mappings: readonly Mapping[],
+): Rule | undefined {
+  const mapping = mappings.find(({ name }) => name === link.mapping);
+  return mapping?.rules.find(({ name }) => name === link.rule);
 }
 
 function grouped(

@@ -42,6 +42,7 @@ function mustBeListed({ kind, code }: Entry, round: Round): boolean {
 function isAbout(entry: Entry, expectation: Expectation): boolean {
   return (
     entry.what === expectation.what &&
+    entry.mapping === expectation.mapping &&
     entryKinds[entry.kind].names === "record" &&
     entryKinds[expectation.kind].names === "record"
   );
@@ -67,8 +68,9 @@ function paired(
   return pairs;
 }
 
-function couldBe(entry: Entry, { kind, what, rule }: Expectation): boolean {
-  return entry.kind === kind && entry.what === what && (rule === undefined || entry.rule === rule);
+function couldBe(entry: Entry, { kind, what, mapping, rule }: Expectation): boolean {
+  const isOf = entry.kind === kind && entry.what === what && entry.mapping === mapping;
+  return isOf && (rule === undefined || entry.rule === rule);
 }
 
 function differencesOf(expected: Expectation, actual: Entry): readonly Difference[] {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { childOf, entriesOf } from "../config/node.ts";
 import { readYaml } from "../config/read-yaml.ts";
-import type { Mapping, Rule } from "../mapping/mapping.ts";
+import type { Mapping, Rule, Situation } from "../mapping/mapping.ts";
 import { isChange } from "./entries.ts";
-import type { Unreached } from "./mapping-test.ts";
+import type { Entry, Unreached } from "./mapping-test.ts";
 import type { CaseRun } from "./run-case.ts";
 
 /* Which parts of a mapping the cases reach: a part that none reaches can be wrong without any case failing. */
@@ -13,20 +13,37 @@ export type Reached = Set<string>;
 
 /**
  * A rule is reached where it takes a record or has a link of one; a field where it is written; a reaction where a record
- * is in its situation.
+ * is in its situation. By mapping: a case counts for every mapping that it plans.
  */
-export function noteReached(reached: Reached, { input, entries }: CaseRun): void {
-  for (const { rule, living, evaluations, links } of input.mappings.flatMap((one) => one.rules)) {
-    const takes = [...evaluations.values()].some((one) => one.inScope || one.trouble);
-    if (living && (takes || links.size > 0)) reached.add(rule.name);
+export function noteReached(reached: Map<string, Reached>, { input, entries }: CaseRun): void {
+  for (const { mapping, rules } of input.mappings) {
+    const own = reached.get(mapping.name) ?? new Set();
+    reached.set(mapping.name, own);
+    for (const { rule, living, evaluations, links } of rules) {
+      const takes = [...evaluations.values()].some((one) => one.inScope || one.trouble);
+      if (living && (takes || links.size > 0)) own.add(rule.name);
+    }
+    for (const entry of entries.filter((one) => one.mapping === mapping.name)) {
+      for (const part of partsReachedBy(entry)) own.add(part);
+    }
   }
-  for (const entry of entries) {
-    const { rule, situation, kind, code } = entry;
-    if (situation) reached.add(`${rule} on.${situation}`);
-    if (kind === "finding" && code === "unmanaged") reached.add(`${rule} on.unmanaged`);
-    if (!isChange(entry) || kind === "retire") continue;
-    for (const { field } of entry.fields) reached.add(`${rule} ${field}`);
-  }
+}
+
+/** The situations of records that a plan names together, by the code of the finding that names them. */
+const situationsFound = new Map<string, Situation>([
+  ["unmanaged", "unmanaged"],
+  ["source-left", "left"],
+  ["source-gone", "gone"],
+]);
+
+function partsReachedBy(entry: Entry): readonly string[] {
+  const { rule, kind, code = "" } = entry;
+  const situation = kind === "finding" ? situationsFound.get(code) : entry.situation;
+  const fields = isChange(entry) && kind !== "retire" ? entry.fields : [];
+  return [
+    ...(situation ? [`${rule} on.${situation}`] : []),
+    ...fields.map(({ field }) => `${rule} ${field}`),
+  ];
 }
 
 /** What no case reaches, in the order of the file. Reactions count where the file names them. */

@@ -1,7 +1,7 @@
 import type { EntryKind, Expectation } from "./mapping-test.ts";
 
 /** What an expectation can say besides its kind. */
-type Detail = Exclude<keyof Expectation, "kind" | "what" | "at">;
+type Detail = Exclude<keyof Expectation, "kind" | "what" | "at" | "mapping">;
 
 interface KindWords {
   readonly about: string;

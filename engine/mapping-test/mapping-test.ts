@@ -18,6 +18,8 @@ export interface GivenRecord {
 
 /** A link that is there before the case begins. */
 export interface GivenLink {
+  /** The tested mapping, or one that is planned with it or gone through. */
+  readonly mapping: string;
   readonly rule: string;
   readonly source: string;
   readonly target: string;
@@ -39,12 +41,19 @@ export interface TestCase {
   readonly name: string;
   readonly at: Place;
   readonly purpose: "sync" | "link";
+  /** Other mappings that are planned together with the one that is tested. */
+  readonly with: readonly string[];
   readonly now: Date;
+  /**
+   * Whether only some days are read where the mapping says so. A case that does not say what time it is has no last days,
+   * and nothing lies outside of them.
+   */
+  readonly windows: boolean;
   /** The variables that are different from those of the mapping. */
   readonly vars: Fields;
-  /** By source of the mapping. */
+  /** By source, as `sourceKey` writes it. */
   readonly given: ReadonlyMap<string, readonly GivenRecord[]>;
-  /** By source of the mapping. */
+  /** By source, as `sourceKey` writes it. */
   readonly grounds: ReadonlyMap<string, SourceGround>;
   readonly links: readonly GivenLink[];
   readonly decisions: readonly LinkDecision[];
@@ -61,11 +70,16 @@ export interface Expectation {
   /** Id of the source record; the code of a finding or a guard. */
   readonly what: string;
   readonly at: Place;
+  /** The mapping that plans it. */
+  readonly mapping: string;
   readonly rule?: string;
   readonly target?: string;
   readonly situation?: Situation;
   readonly code?: string;
-  /** Exactly these fields are written. */
+  /**
+   * Exactly these fields are written. A reference to a record that the same plan creates is `{ awaits: id }`, with the id
+   * of the source record that it is created for.
+   */
   readonly fields?: Fields;
   /** At least these fields are written. */
   readonly has?: Fields;
@@ -80,6 +94,7 @@ export interface Expectation {
 export interface EntryField {
   readonly field: string;
   readonly before?: Value;
+  /** `{ awaits: id }` where the id is not known before another record was created. */
   readonly after: Value;
   readonly why: FieldReason;
   /** The line of the mapping that writes it; absent for what retiring writes. */
@@ -92,6 +107,7 @@ export interface Entry {
   readonly what: string;
   /** What people call the record; the code again for a finding or a guard. */
   readonly label: string;
+  readonly mapping: string;
   readonly rule?: string;
   readonly target?: string;
   readonly situation?: Situation;

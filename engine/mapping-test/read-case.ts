@@ -7,6 +7,7 @@ import { instantMs, isDay } from "../value/calendar.ts";
 import type { Fields } from "../value/value.ts";
 import { bySource } from "./by-source.ts";
 import { idsOf } from "./case-ids.ts";
+import { readCaseMappings } from "./case-mappings.ts";
 import { entriesMax, recordsMax } from "./limits.ts";
 import type { GivenRecord, TestCase } from "./mapping-test.ts";
 import { readExpectations } from "./read-expectation.ts";
@@ -24,25 +25,38 @@ export interface CaseReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A case with everything that it names looked up in the mapping. */
-export function readCase(test: TestFile, { name, node }: CaseNode, mapping: Mapping): CaseReading {
+/** A case with everything that it names looked up in the mapping. `known`: all mappings of the project. */
+export function readCase(
+  test: TestFile,
+  { name, node }: CaseNode,
+  mapping: Mapping,
+  known: readonly Mapping[],
+): CaseReading {
   const diagnostics: Diagnostic[] = [];
   const part = (key: string) => childOf(node, key);
-  const given = readGiven(part("given"), mapping, diagnostics);
-  const links = itemsOf(part("links")).flatMap((one) => readLink(one, mapping, diagnostics));
-  const ids = idsOf(mapping, given, links);
-  diagnostics.push(...linkTroubles(itemsOf(part("links")), mapping, ids));
+  const mappings = readCaseMappings(node, mapping, known, diagnostics);
+  const { planned } = mappings;
+  const given = readGiven(part("given"), planned, diagnostics);
+  const placed = itemsOf(part("links")).flatMap((one) =>
+    readLink(one, mappings, diagnostics).map((link) => ({ node: one, link })),
+  );
+  const links = placed.map(({ link }) => link);
+  const ids = idsOf(mappings, given, links);
+  diagnostics.push(...linkTroubles(placed, mappings, ids));
   diagnostics.push(...tooLarge(node, given));
-  const context = { mapping, ids, diagnostics };
+  const context = { mappings, ids, diagnostics };
   const next = part("next");
+  const now = part("now") ?? childOf(test.root, "now");
   const testCase: TestCase = {
     name,
     at: node.at,
     purpose: textOf(part("purpose")) === "link" ? "link" : "sync",
-    now: readNow(part("now") ?? childOf(test.root, "now"), diagnostics),
+    with: planned.slice(1).map((one) => one.name),
+    now: readNow(now, diagnostics),
+    windows: now !== undefined,
     vars: readVars(part("vars"), mapping, diagnostics),
     given,
-    grounds: readGrounds(test.root, node, mapping, diagnostics),
+    grounds: readGrounds(test.root, node, { planned, known }, diagnostics),
     links,
     decisions: itemsOf(part("decisions")).flatMap((one) => readDecision(one, context)),
     expect: readExpectations(part("expect"), "expect", context),
@@ -75,12 +89,12 @@ function readVars(node: Node | undefined, mapping: Mapping, diagnostics: Diagnos
 
 function readGiven(
   node: Node | undefined,
-  mapping: Mapping,
+  planned: readonly Mapping[],
   diagnostics: Diagnostic[],
 ): ReadonlyMap<string, readonly GivenRecord[]> {
   return new Map(
-    bySource(node, mapping, diagnostics).map(({ source, value }) => [
-      source.name,
+    bySource(node, planned, diagnostics).map(({ key, source, value }) => [
+      key,
       entriesOf(value).map((entry) => ({
         id: entry.key,
         fields: readFields(entry.value, source.schema, diagnostics),

@@ -14,12 +14,13 @@ import { defaultReactions } from "../mapping/mapping.ts";
 import { streamText } from "../value/address.ts";
 import { ruleNamed } from "./by-source.ts";
 import { type CaseIds, knownIds, notGiven } from "./case-ids.ts";
+import { type CaseMappings, mappingNamed } from "./case-mappings.ts";
 import { entryKinds, isEntryKind } from "./expectation-words.ts";
 import type { EntryKind, Expectation, Round } from "./mapping-test.ts";
 import { readFields } from "./read-fields.ts";
 
 export interface ExpectationContext {
-  readonly mapping: Mapping;
+  readonly mappings: CaseMappings;
   readonly ids: CaseIds;
   readonly diagnostics: Diagnostic[];
 }
@@ -40,18 +41,23 @@ function readExpectation(
   const first = kindOf(node, context.diagnostics);
   if (!first) return [];
   const { kind, entry } = first;
-  const unfit = entriesOf(node).filter(({ key }) => key !== kind && !isDetail(kind, key));
+  const unfit = entriesOf(node).filter(
+    ({ key }) => key !== kind && key !== "mapping" && !isDetail(kind, key),
+  );
   for (const { key, keyAt } of unfit) {
     const { details } = entryKinds[kind];
     const help = details.length > 0 ? `Use ${allOf(details)}, or leave it out.` : "Leave it out.";
     const message = `${quote(key)} says nothing of ${quote(kind)}.`;
     context.diagnostics.push(errorAt("expectation-unclear", keyAt, message, help));
   }
-  const rule = ruleOf(node, context);
+  const mapping = mappingOf(node, context);
+  if (!mapping) return [];
+  const rule = ruleOf(node, mapping, context);
   const what = textOf(entry.value) ?? "";
   const { names } = entryKinds[kind];
-  if (names === "record") checkRecord({ id: what, at: entry.value.at }, rule, context);
-  if (round === "expect") checkTargets(node, rule, context);
+  if (names === "record")
+    checkRecord({ id: what, at: entry.value.at }, rulesOf(rule, mapping), context);
+  if (round === "expect") checkTargets(node, rulesOf(rule, mapping), context);
   const code = textOf(childOf(node, "code"));
   const target = textOf(childOf(node, "target"));
   const situation = situationOf(node);
@@ -60,6 +66,7 @@ function readExpectation(
       kind,
       what,
       at: node.at,
+      mapping: mapping.name,
       ...(rule && { rule: rule.name }),
       ...(target !== undefined && { target }),
       ...(situation && { situation }),
@@ -92,7 +99,24 @@ function isDetail(kind: EntryKind, key: string): boolean {
   return entryKinds[kind].details.some((detail) => detail === key);
 }
 
-function ruleOf(node: Node, { mapping, diagnostics }: ExpectationContext): Rule | undefined {
+/** The tested mapping, unless another that is planned with it is named. */
+function mappingOf(
+  node: Node,
+  { mappings: { tested, planned }, diagnostics }: ExpectationContext,
+): Mapping | undefined {
+  const named = childOf(node, "mapping");
+  return named ? mappingNamed(named, planned, diagnostics) : tested;
+}
+
+function rulesOf(rule: Rule | undefined, { rules }: Mapping): readonly Rule[] {
+  return rule ? [rule] : rules;
+}
+
+function ruleOf(
+  node: Node,
+  mapping: Mapping,
+  { diagnostics }: ExpectationContext,
+): Rule | undefined {
   const named = childOf(node, "rule");
   if (!named) return mapping.rules.length === 1 ? mapping.rules[0] : undefined;
   return ruleNamed({ name: textOf(named) ?? "", at: named.at }, mapping, diagnostics);
@@ -100,10 +124,9 @@ function ruleOf(node: Node, { mapping, diagnostics }: ExpectationContext): Rule 
 
 function checkRecord(
   record: { readonly id: string; readonly at: Node["at"] },
-  rule: Rule | undefined,
-  { mapping, ids, diagnostics }: ExpectationContext,
+  rules: readonly Rule[],
+  { ids, diagnostics }: ExpectationContext,
 ): void {
-  const rules = rule ? [rule] : mapping.rules;
   const known = knownIds(
     ids,
     rules.map(({ source }) => streamText(source.ref)),
@@ -114,10 +137,9 @@ function checkRecord(
 /** Targets are looked for in the plan of what is given; later on there are new ones. */
 function checkTargets(
   node: Node,
-  rule: Rule | undefined,
-  { mapping, ids, diagnostics }: ExpectationContext,
+  rules: readonly Rule[],
+  { ids, diagnostics }: ExpectationContext,
 ): void {
-  const rules = rule ? [rule] : mapping.rules;
   const known = knownIds(
     ids,
     rules.map(({ target }) => streamText(target.ref)),

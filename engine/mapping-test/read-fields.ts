@@ -1,6 +1,6 @@
 import { errorAt } from "../config/diagnose.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
-import { type Entry, entriesOf, type Node, plainValue } from "../config/node.ts";
+import { childOf, type Entry, entriesOf, type Node, plainValue, textOf } from "../config/node.ts";
 import { anyOf, describe, quote, suggestion } from "../config/wording.ts";
 import type { FieldSchema, StreamSchema } from "../connector/schema.ts";
 import { unknownField } from "../mapping/field-problem.ts";
@@ -33,6 +33,8 @@ function readValue(
   { type, choices }: FieldSchema,
   diagnostics: Diagnostic[],
 ): Value {
+  const awaits = type === "reference" ? textOf(childOf(node, "awaits")) : undefined;
+  if (awaits !== undefined && entriesOf(node).length === 1) return { awaits };
   if (node.kind !== "scalar" || node.value === null) return plainValue(node);
   const { value, written, at } = node;
   if (type === "boolean") {

@@ -1,27 +1,30 @@
 import { errorAt } from "../config/diagnose.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import { childOf, entriesOf, type Node, textOf } from "../config/node.ts";
-import { quote } from "../config/wording.ts";
+import { anyOf, quote } from "../config/wording.ts";
 import type { LinkDecision } from "../links/decision.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Mapping, Rule } from "../mapping/mapping.ts";
 import { streamText } from "../value/address.ts";
 import { ruleNamed } from "./by-source.ts";
-import { type CaseIds, knownIds, notGiven } from "./case-ids.ts";
+import { type CaseIds, knownIds, notGiven, ruleOf } from "./case-ids.ts";
+import { type CaseMappings, mappingNamed } from "./case-mappings.ts";
 import type { GivenLink } from "./mapping-test.ts";
 import { readFields } from "./read-fields.ts";
 
 export function readLink(
   node: Node,
-  mapping: Mapping,
+  { tested, linked }: CaseMappings,
   diagnostics: Diagnostic[],
 ): readonly GivenLink[] {
   const text = (key: string) => textOf(childOf(node, key)) ?? "";
-  const at = childOf(node, "rule")?.at ?? node.at;
-  const rule = ruleNamed({ name: text("rule"), at }, mapping, diagnostics);
+  const named = childOf(node, "mapping");
+  const mapping = named ? mappingNamed(named, linked, diagnostics) : tested;
+  const rule = mapping && linkingRule(node, mapping, diagnostics);
   if (!rule) return [];
   const baseline = childOf(node, "baseline");
   return [
     {
+      mapping: mapping.name,
       rule: rule.name,
       source: text("source"),
       target: text("target"),
@@ -31,27 +34,46 @@ export function readLink(
   ];
 }
 
-/** What no state could hold, and what is most likely a slip. */
-export function linkTroubles(
-  nodes: readonly Node[],
-  mapping: Mapping,
-  ids: CaseIds,
-): readonly Diagnostic[] {
-  return [...endsMissing(nodes, mapping, ids), ...endsTaken(nodes, mapping)];
+/** A mapping with one rule needs no other word for it. */
+function linkingRule(node: Node, mapping: Mapping, diagnostics: Diagnostic[]): Rule | undefined {
+  const named = childOf(node, "rule");
+  if (named) {
+    return ruleNamed({ name: textOf(named) ?? "", at: named.at }, mapping, diagnostics);
+  }
+  const [rule, ...others] = mapping.rules;
+  if (rule && others.length === 0) return rule;
+  const message = `The link does not say by which rule of ${mapping.name} it is.`;
+  const help = `Add \`rule\`: ${anyOf(mapping.rules.map(({ name }) => name))}.`;
+  diagnostics.push(errorAt("rule-unclear", node.at, message, help));
+  return undefined;
 }
 
-/** A source has one link by a rule, and a target has one link. */
-function endsTaken(nodes: readonly Node[], mapping: Mapping): readonly Diagnostic[] {
+/** Links as they were read, each with its place in the file. */
+export interface PlacedLink {
+  readonly node: Node;
+  readonly link: GivenLink;
+}
+
+/** What no state could hold, and what is most likely a slip. */
+export function linkTroubles(
+  links: readonly PlacedLink[],
+  mappings: CaseMappings,
+  ids: CaseIds,
+): readonly Diagnostic[] {
+  return [...endsMissing(links, mappings, ids), ...endsTaken(links, mappings)];
+}
+
+/** A source has one link by a rule, and within a mapping a target has one link. */
+function endsTaken(links: readonly PlacedLink[], { linked }: CaseMappings): readonly Diagnostic[] {
   const taken = new Set<string>();
-  return nodes.flatMap((node) => {
-    const name = textOf(childOf(node, "rule"));
-    const rule = mapping.rules.find((one) => one.name === name);
+  return links.flatMap(({ node, link }) => {
+    const rule = ruleOf(link, linked);
     const ends = [
-      { end: childOf(node, "source"), by: `${name}` },
+      { end: childOf(node, "source"), by: link.rule },
       { end: childOf(node, "target"), by: rule ? streamText(rule.target.ref) : "" },
     ];
     return ends.flatMap(({ end, by }, index): readonly Diagnostic[] => {
-      const key = JSON.stringify([index, by, textOf(end)]);
+      const key = JSON.stringify([link.mapping, index, by, textOf(end)]);
       if (!taken.has(key)) {
         taken.add(key);
         return [];
@@ -63,14 +85,17 @@ function endsTaken(nodes: readonly Node[], mapping: Mapping): readonly Diagnosti
   });
 }
 
-/** One end may be gone or lost; a link of which neither end is there is a slip. */
+/**
+ * One end may be gone or lost; a link of which neither end is there is a slip. Of a mapping that is only gone through
+ * nothing but its links is looked at.
+ */
 function endsMissing(
-  nodes: readonly Node[],
-  mapping: Mapping,
+  links: readonly PlacedLink[],
+  { planned }: CaseMappings,
   ids: CaseIds,
 ): readonly Diagnostic[] {
-  return nodes.flatMap((node) => {
-    const rule = mapping.rules.find(({ name }) => name === textOf(childOf(node, "rule")));
+  return links.flatMap(({ node, link }) => {
+    const rule = ruleOf(link, planned);
     if (!rule) return [];
     const ends = [
       { end: childOf(node, "source"), stream: streamText(rule.source.ref) },
@@ -88,9 +113,14 @@ const kinds = ["link", "apart", "ignore"] as const;
 
 export function readDecision(
   node: Node,
-  context: { readonly mapping: Mapping; readonly ids: CaseIds; readonly diagnostics: Diagnostic[] },
+  context: {
+    readonly mappings: CaseMappings;
+    readonly ids: CaseIds;
+    readonly diagnostics: Diagnostic[];
+  },
 ): readonly LinkDecision[] {
-  const { mapping, ids, diagnostics } = context;
+  const { mappings, ids, diagnostics } = context;
+  const { tested: mapping } = mappings;
   const named = entriesOf(node).filter(({ key }) => kinds.some((kind) => kind === key));
   const [entry] = named;
   const target = childOf(node, "target");

@@ -1,13 +1,14 @@
 import type { ApplyResult } from "../apply/outcome.ts";
 import type { Project } from "../config/project.ts";
 import type { Clock } from "../connector/connector.ts";
-import type { Mapping } from "../mapping/mapping.ts";
+import type { Mapping, Source } from "../mapping/mapping.ts";
 import { buildPlan } from "../plan/build-plan.ts";
 import type { PlanInput } from "../plan/input.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Engine } from "../run/engine.ts";
 import { openEngine } from "../run/open-engine.ts";
 import { memoryStore } from "../state/memory-store.ts";
+import { caseMappings } from "./case-mappings.ts";
 import { compareEntries } from "./compare.ts";
 import { entriesOf, isChange } from "./entries.ts";
 import type { Entry, Failure, TestCase } from "./mapping-test.ts";
@@ -28,20 +29,20 @@ export interface CaseRun {
 
 /** Plans a case and holds the plan against what was expected; then applies it in memory, and plans again. */
 export async function runCase(testCase: TestCase, ground: CaseGround): Promise<CaseRun> {
-  const engine = await openCase(testCase, ground);
-  const first = await planNow(engine, testCase.purpose);
+  const opened = await openCase(testCase, ground);
+  const first = await planNow(opened, testCase.purpose);
   const entries = entriesOf(first.input, first.plan);
   const failures = compareEntries(testCase.expect, entries, "expect");
   const run = { entries, input: first.input };
   // What follows from a plan that is not the one that was meant says nothing more.
   if (failures.length > 0) return { ...run, failures };
-  return { ...run, failures: await afterwards(testCase, engine, first.plan, entries) };
+  return { ...run, failures: await afterwards(testCase, opened, first.plan, entries) };
 }
 
 /** What the plan of a case says, without anything being expected. */
 export async function planCase(testCase: TestCase, ground: CaseGround): Promise<readonly Entry[]> {
-  const engine = await openCase(testCase, ground);
-  const { input, plan } = await planNow(engine, testCase.purpose);
+  const opened = await openCase(testCase, ground);
+  const { input, plan } = await planNow(opened, testCase.purpose);
   return entriesOf(input, plan);
 }
 
@@ -50,10 +51,10 @@ export async function planCaseAgain(
   testCase: TestCase,
   ground: CaseGround,
 ): Promise<readonly Entry[]> {
-  const engine = await openCase(testCase, ground);
-  const { plan } = await planNow(engine, testCase.purpose);
-  await applyNow(engine, plan);
-  const { input, plan: second } = await planNow(engine, "sync");
+  const opened = await openCase(testCase, ground);
+  const { plan } = await planNow(opened, testCase.purpose);
+  await applyNow(opened.engine, plan);
+  const { input, plan: second } = await planNow(opened, "sync");
   return entriesOf(input, second);
 }
 
@@ -67,17 +68,23 @@ const limitsOfCases = {
   minimum: Number.MAX_SAFE_INTEGER,
 } as const;
 
-/** The project with its one mapping as the case wants it, and everything outside of it in memory. */
-async function openCase(testCase: TestCase, ground: CaseGround): Promise<Engine> {
-  const mapping: Mapping = {
-    ...ground.mapping,
-    vars: { ...ground.mapping.vars, ...testCase.vars },
-    limits: limitsOfCases,
-    decisions: testCase.decisions,
+interface OpenCase {
+  readonly engine: Engine;
+  /** Names of the mappings that are planned. */
+  readonly planned: readonly string[];
+}
+
+/** The project with its mappings as the case wants them, and everything outside of it in memory. */
+async function openCase(testCase: TestCase, ground: CaseGround): Promise<OpenCase> {
+  const known = ground.project.mappings.map((one) => mappingOfCase(one, testCase, ground));
+  const tested = mappingOfCase(ground.mapping, testCase, ground);
+  const mappings = caseMappings(tested, testCase.with, known);
+  const project = {
+    ...ground.project,
+    mappings: [tested, ...known.filter(({ name }) => name !== tested.name)],
   };
-  const project = { ...ground.project, mappings: [mapping] };
   const { phoneCountry } = project;
-  const world = await makeWorld(testCase, { mapping, phoneCountry });
+  const world = await makeWorld(testCase, { mappings, phoneCountry });
   const clock = standingClock(testCase.now);
   const store = memoryStore(clock);
   for (const link of world.links) await store.addLink(link);
@@ -86,7 +93,7 @@ async function openCase(testCase: TestCase, ground: CaseGround): Promise<Engine>
     runs += 1;
     return `run-${runs}`;
   };
-  return openEngine(project, {
+  const engine = openEngine(project, {
     connectors: worldConnectors(world, project),
     store,
     clock,
@@ -95,6 +102,32 @@ async function openCase(testCase: TestCase, ground: CaseGround): Promise<Engine>
     observe: () => {},
     version: "test",
   });
+  return { engine, planned: mappings.planned.map(({ name }) => name) };
+}
+
+/** What people have decided, and variables of a case, are about the tested mapping. */
+function mappingOfCase(mapping: Mapping, testCase: TestCase, ground: CaseGround): Mapping {
+  const isTested = mapping.name === ground.mapping.name;
+  const own: Mapping = {
+    ...mapping,
+    vars: isTested ? { ...mapping.vars, ...testCase.vars } : mapping.vars,
+    limits: limitsOfCases,
+    decisions: isTested ? testCase.decisions : [],
+  };
+  return testCase.windows ? own : withoutWindows(own);
+}
+
+function withoutWindows(mapping: Mapping): Mapping {
+  const whole = ({ window: _days, ...source }: Source): Source => source;
+  return {
+    ...mapping,
+    sources: mapping.sources.map(whole),
+    rules: mapping.rules.map((rule) => ({
+      ...rule,
+      source: whole(rule.source),
+      target: whole(rule.target),
+    })),
+  };
 }
 
 /** It is always the same time. Nothing in memory has to be waited for: what sleeps is woken by its signal. */
@@ -110,11 +143,12 @@ function standingClock(now: Date): Clock {
 }
 
 async function planNow(
-  engine: Engine,
+  { engine, planned }: OpenCase,
   purpose: "sync" | "link",
 ): Promise<{ readonly input: PlanInput; readonly plan: Plan }> {
   const { signal } = new AbortController();
-  const input = await engine.gather({ purpose, allow: [], only: [], exclude: [], signal });
+  const options = { purpose, allow: [], only: [], exclude: [], signal } as const;
+  const input = await engine.gather({ ...options, mappings: planned });
   return { input, plan: buildPlan(input) };
 }
 
@@ -131,24 +165,27 @@ async function applyNow(engine: Engine, plan: Plan): Promise<ApplyResult["outcom
  */
 async function afterwards(
   testCase: TestCase,
-  engine: Engine,
+  opened: OpenCase,
   plan: Plan,
   entries: readonly Entry[],
 ): Promise<readonly Failure[]> {
   const { next, purpose } = testCase;
   if ((purpose === "link" && !next) || plan.guards.some(({ allowed }) => !allowed)) return [];
-  const outcomes = await applyNow(engine, plan);
+  const outcomes = await applyNow(opened.engine, plan);
   const undone = outcomes.flatMap((outcome): readonly Failure[] => {
     const change = plan.changes.find(({ id }) => id === outcome.changeId);
     const actual = entries.find(
-      ({ kind, what, rule }) =>
-        kind === change?.kind && what === change.source.id && rule === change.rule,
+      ({ kind, what, mapping, rule }) =>
+        kind === change?.kind &&
+        what === change.source.id &&
+        mapping === change.mapping &&
+        rule === change.rule,
     );
     if (outcome.status === "applied" || !actual) return [];
     return [{ kind: "not-applied", actual, reason: outcome.reason ?? "" }];
   });
   if (undone.length > 0) return undone;
-  const second = await planNow(engine, "sync");
+  const second = await planNow(opened, "sync");
   const again = entriesOf(second.input, second.plan);
   if (next) return compareEntries(next, again, "next");
   return again.filter(isChange).map((actual): Failure => ({ kind: "again", actual }));

@@ -113,7 +113,7 @@ async function readyCase(
   const { project } = loaded;
   const mapping = project.mappings.find(({ name }) => name === test.mapping.name);
   if (!mapping) return [mappingUnknown(test, project)];
-  const { testCase, diagnostics } = readCase(test, one, mapping);
+  const { testCase, diagnostics } = readCase(test, one, mapping, project.mappings);
   return diagnostics.length > 0
     ? [...diagnostics]
     : { file: test.file, testCase, project, mapping };
@@ -136,9 +136,7 @@ async function runAll(cases: readonly ReadyCase[]): Promise<{
     const run = await runCase(testCase, { project, mapping });
     const { name, at } = testCase;
     results.push({ file, mapping: mapping.name, name, at, failures: run.failures });
-    const own = reached.get(mapping.name) ?? new Set();
-    noteReached(own, run);
-    reached.set(mapping.name, own);
+    noteReached(reached, run);
   }
   return { results, reached };
 }

@@ -19,7 +19,7 @@ export function mappingTestSchema(connectors: readonly ConnectorDefinition[]): J
         mapping: { ...nameSchema, description: "The mapping that is tested." },
         description: { type: "string", description: "What the cases are about, in a sentence." },
         ...ground,
-        defaults: namedSchema(
+        defaults: sourcesSchema(
           "Fields that every given record of a source has unless it says otherwise.",
           recordRef,
         ),
@@ -32,10 +32,29 @@ export function mappingTestSchema(connectors: readonly ConnectorDefinition[]): J
       },
       required: ["mapping", "cases"],
     }),
-    $defs: { record: recordSchema(connectors), expectation: expectationSchema(connectors) },
+    $defs: {
+      id: idSchema(connectors),
+      record: recordSchema(connectors),
+      expectation: expectationSchema(connectors),
+    },
   };
 }
 
+/** Keyed by sources: by their names, or `mapping/source` for those of another mapping. */
+function sourcesSchema(description: string, each: JsonSchema): JsonSchema {
+  const propertyNames = { ...nameSchema, pattern: sourcePattern };
+  return { type: "object", description, propertyNames, additionalProperties: each };
+}
+
+const sourcePattern = "^([A-Za-z][A-Za-z0-9_-]{0,63}/)?[A-Za-z][A-Za-z0-9_-]{0,63}$";
+
+/** Ids are texts; one of digits alone needs no quotes, which an editor cannot know. */
+function idSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
+  const type = connectors.length > 0 ? ["string", "integer"] : "string";
+  return { type, description: "The id of a record, or a code." };
+}
+
+const idRef: JsonSchema = { $ref: "#/$defs/id" };
 const recordRef: JsonSchema = { $ref: "#/$defs/record" };
 const expectations = (description: string): JsonSchema => ({
   type: "array",
@@ -56,7 +75,7 @@ function groundProperties(): Readonly<Record<string, JsonSchema>> {
       description: "Environment variables for the mapping files, in place of those that are set.",
       additionalProperties: { type: "string" },
     },
-    untold: namedSchema(
+    untold: sourcesSchema(
       "Fields that the system does not tell: records of the source have them only where they name them.",
       { type: "array", items: { type: "string" } },
     ),
@@ -79,8 +98,15 @@ function caseSchema(): JsonSchema {
         default: "sync",
         description: "Which plan: that of an ordinary run, or that of a linking run.",
       },
-      given: namedSchema(
-        "The records of each source, by id. A source that is not named is empty.",
+      with: {
+        type: "array",
+        description:
+          "Mappings that are planned together with this one, so that records can refer to what they create.",
+        items: nameSchema,
+        uniqueItems: true,
+      },
+      given: sourcesSchema(
+        "The records of each source, by id. A source that is not named is empty. A source of a mapping under `with` is written `mapping/source`.",
         {
           type: "object",
           description: "Records by id.",
@@ -107,14 +133,22 @@ function caseSchema(): JsonSchema {
 }
 
 const rule: JsonSchema = { type: "string", description: "A rule of the mapping." };
+const mapping: JsonSchema = {
+  ...nameSchema,
+  description: "Another mapping than the one that is tested.",
+};
 
 const linkSchema = objectSchema({
   description:
     "A link. A given target holds what was agreed on, save for the fields that it names.",
   properties: {
-    rule,
-    source: { type: "string", description: "The id of the source record." },
-    target: { type: "string", description: "The id of the target record." },
+    mapping: {
+      ...mapping,
+      description: "The mapping that has the link, if it is another one: `with` or gone through.",
+    },
+    rule: { ...rule, description: "The rule; not needed where the mapping has one." },
+    source: { ...idRef, description: "The id of the source record." },
+    target: { ...idRef, description: "The id of the target record." },
     was: {
       ...recordRef,
       description: "Fields of the source that were different when both sides agreed last.",
@@ -125,16 +159,16 @@ const linkSchema = objectSchema({
         "What both sides agreed on last, by target field. Without it: what the rule gives for the source as it was.",
     },
   },
-  required: ["rule", "source", "target"],
+  required: ["source", "target"],
 });
 
 const decisionSchema = objectSchema({
   description: "Two records are one (`link`) or are not (`apart`), or one is left out (`ignore`).",
   properties: {
-    link: { type: "string", description: "The id of the source record." },
-    apart: { type: "string", description: "The id of the source record." },
-    ignore: { type: "string", description: "The id of the source record." },
-    target: { type: "string", description: "The id of the target record." },
+    link: { ...idRef, description: "The id of the source record." },
+    apart: { ...idRef, description: "The id of the source record." },
+    ignore: { ...idRef, description: "The id of the source record." },
+    target: { ...idRef, description: "The id of the target record." },
     rule,
   },
   required: ["rule"],
@@ -153,19 +187,20 @@ function recordSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
   };
 }
 
-const ids: JsonSchema = { type: "array", items: { type: "string" } };
+const ids: JsonSchema = { type: "array", items: idRef };
 
 function expectationSchema(connectors: readonly ConnectorDefinition[]): JsonSchema {
   const kinds = Object.entries(entryKinds).map(
-    ([kind, { about }]) => [kind, { type: "string", description: about }] as const,
+    ([kind, { about }]) => [kind, { ...idRef, description: about }] as const,
   );
   return {
     ...objectSchema({
       description: "One change, or one thing that the plan says of a record.",
       properties: {
         ...Object.fromEntries(kinds),
+        mapping: { ...mapping, description: "The mapping under `with` that plans it." },
         rule: { ...rule, description: "The rule that does it." },
-        target: { type: "string", description: "The id of the target record." },
+        target: { ...idRef, description: "The id of the target record." },
         situation: {
           enum: Object.keys(defaultReactions),
           description: "The situation of the record.",
@@ -174,7 +209,11 @@ function expectationSchema(connectors: readonly ConnectorDefinition[]): JsonSche
         fields: { ...recordRef, description: "Exactly these fields are written." },
         has: { ...recordRef, description: "These fields are written, and perhaps others." },
         candidates: { ...ids, description: "The ids of the target records that it could be." },
-        differs: { ...ids, description: "The fields in which the candidates differ." },
+        differs: {
+          type: "array",
+          items: { type: "string" },
+          description: "The fields in which the candidates differ.",
+        },
         records: { ...ids, description: "The ids of the records that a finding names." },
       },
     }),

@@ -9,6 +9,7 @@ import type {
   WriteResult,
 } from "../connector/connector.ts";
 import type { StreamSchema } from "../connector/schema.ts";
+import { covers } from "../plan/window.ts";
 import type { Fields } from "../value/value.ts";
 import { emptyRecord, toldRecord, type World, type WorldStream } from "./world.ts";
 
@@ -49,7 +50,12 @@ function memoryStream(stream: WorldStream): Stream {
   return {
     schema,
     readLagMs: 0,
-    read: () => readAll([...records].map(([id, fields]) => told(id, fields))),
+    read: (_call, window) =>
+      readAll(
+        [...records]
+          .filter(([, fields]) => covers(window, fields[schema.window?.field ?? ""]))
+          .map(([id, fields]) => told(id, fields)),
+      ),
     get: async (id): Promise<GetResult> => {
       const fields = records.get(id);
       return fields ? { status: "found", record: told(id, fields) } : { status: "missing" };

@@ -1,22 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explanationText } from "../../cli/render/explain-text.ts";
-import { plainPaint } from "../../cli/render/paint.ts";
 import { sampleCompany } from "../../cli/sandbox/start-sandbox.ts";
 import { afterAWeek } from "../../cli/sandbox/week.ts";
 import type { MemoryWorld } from "../../connectors/memory/world.ts";
 import type { StreamRecord } from "../../engine/connector/connector.ts";
-import { explainIn, explainRecord } from "../../engine/explain/explain.ts";
-import type { Explanation, RuleExplanation } from "../../engine/explain/explanation.ts";
-import { mappingView } from "../../engine/explain/view.ts";
+import { explainRecord } from "../../engine/explain/explain.ts";
 import type { LinkDecision } from "../../engine/links/decision.ts";
 import { buildPlan } from "../../engine/plan/build-plan.ts";
-import type { PlanInput } from "../../engine/plan/input.ts";
-import type { Plan } from "../../engine/plan/plan.ts";
-import type { Engine } from "../../engine/run/engine.ts";
 import { memoryStore } from "../../engine/state/memory-store.ts";
-import { addressText, type RecordAddress } from "../../engine/value/address.ts";
+import type { RecordAddress } from "../../engine/value/address.ts";
 import { openCompany } from "../support/company.ts";
+import { checkEngine, checkPlan, options, reached } from "../support/explained-plan.ts";
 import {
   contact,
   handClock,
@@ -28,136 +22,9 @@ import {
 } from "../support/office.ts";
 import { anyWorld, identities, lagMs, type Story } from "../support/random-worlds.ts";
 
-/*
- * The explanations of all records together say what the plan says, no more and no less: every change, every held and
- * every passed-over record, and how many are in step.
- */
+/* The explanations of all records together say what the plan says, in whatever world. */
 
 const signal = new AbortController().signal;
-const options = { allow: [], only: [], exclude: [], signal } as const;
-
-const reached = new Map<string, number>();
-
-function note(what: string): void {
-  reached.set(what, (reached.get(what) ?? 0) + 1);
-}
-
-/** Every record that a reading or the state knows. */
-function addressesOf(input: PlanInput): readonly RecordAddress[] {
-  const read = [...input.readings.values()].flatMap(({ ref, records }) =>
-    [...records.keys()].map((id) => ({ ...ref, id })),
-  );
-  const stated = input.mappings.flatMap(({ links, rules }) => [
-    ...links.flatMap(({ source, target }) => [source, target]),
-    ...rules.flatMap(({ intents }) => intents.map(({ source }) => source)),
-  ]);
-  const all = new Map([...read, ...stated].map((address) => [addressText(address), address]));
-  return [...all.values()];
-}
-
-/** What is said of a record itself, not of one that it belongs to. */
-function ownRules({ record, rules }: Explanation): readonly RuleExplanation[] {
-  return rules.filter(({ subject }) => addressText(subject) === addressText(record));
-}
-
-function sorted(texts: readonly string[]): readonly string[] {
-  return texts.toSorted();
-}
-
-function checkRule({ end, fields, scope, match }: RuleExplanation, purpose: string): void {
-  note(`end ${end.kind}`);
-  note(`scope ${scope.kind}`);
-  if (match) note(`match ${match.standing}`);
-  for (const { outcome } of fields) note(`field ${outcome}`);
-  const written = fields
-    .filter(({ outcome }) => outcome === "written")
-    .map(({ field, given, reason }) => JSON.stringify([field, given, reason]));
-  const planned =
-    end.kind === "change"
-      ? end.changes.flatMap((change) => ("fields" in change ? change.fields : []))
-      : [];
-  expect(sorted(written)).toEqual(
-    sorted(planned.map(({ field, after, why }) => JSON.stringify([field, after, why]))),
-  );
-  if (end.kind === "in-step" && purpose === "sync") {
-    const open = fields.filter(({ outcome }) => outcome === "waits");
-    expect(open).toEqual([]);
-  }
-}
-
-function checkText(explanation: Explanation): void {
-  const text = explanationText(explanation, { paint: plainPaint, brief: false, timeZone: "UTC" });
-  expect(text).not.toMatch(/undefined|\[object|NaN/);
-  expect(explanation.answer).toMatch(/\S.*[.]$/s);
-}
-
-/** Explains every record and holds the sum against the plan. */
-function checkPlan(input: PlanInput, plan: Plan): readonly Explanation[] {
-  const [mapping] = input.mappings;
-  if (!mapping) throw new Error("no mapping was gathered");
-  const view = mappingView(input, plan, mapping, {});
-  const explanations = addressesOf(input).map((address) => explainIn(view, address));
-  for (const explanation of explanations) {
-    note(`kind ${explanation.kind}`);
-    checkText(explanation);
-    for (const rule of explanation.rules) checkRule(rule, plan.header.purpose);
-  }
-  const own = explanations.flatMap((one) => ownRules(one));
-  const ends = own.map(({ end }) => end);
-  expect(
-    sorted(ends.flatMap((end) => (end.kind === "change" ? end.changes.map(({ id }) => id) : []))),
-  ).toEqual(sorted(plan.changes.map(({ id }) => id)));
-  const heldText = (one: {
-    readonly code: string;
-    readonly rule: string;
-    readonly source: RecordAddress;
-  }) => `${one.code} ${one.rule} ${addressText(one.source)}`;
-  expect(sorted(ends.flatMap((end) => (end.kind === "held" ? heldText(end.held) : [])))).toEqual(
-    sorted(plan.held.map(heldText)),
-  );
-  expect(sorted(passedOverSaid(explanations))).toEqual(sorted(passedOverPlanned(plan)));
-  for (const { rule, records } of plan.findings.filter(({ code }) => code === "unmanaged")) {
-    note("unmanaged");
-    const said = explanations.filter(({ unmanaged }) =>
-      unmanaged.some((one) => one.rule === rule && one.reported),
-    );
-    expect(sorted(said.map(({ record }) => addressText(record)))).toEqual(
-      sorted(records.map(({ address }) => addressText(address))),
-    );
-  }
-  for (const { rule, inStep, unsettled } of plan.rules) {
-    const count = (kind: string) =>
-      own.filter((one) => one.rule === rule && one.end.kind === kind).length;
-    expect([rule, count("in-step"), count("unsettled")]).toEqual([rule, inStep, unsettled]);
-  }
-  return explanations;
-}
-
-function passedOverSaid(explanations: readonly Explanation[]): readonly string[] {
-  return explanations.flatMap((one) => [
-    ...(one.passedOver ? [`${one.passedOver.code} - ${addressText(one.record)}`] : []),
-    ...ownRules(one).flatMap(({ end, rule }) =>
-      end.kind === "passed-over" ? [`${end.code} ${rule} ${addressText(one.record)}`] : [],
-    ),
-  ]);
-}
-
-function passedOverPlanned(plan: Plan): readonly string[] {
-  return plan.passedOver.flatMap((group) =>
-    group.records.map(
-      ({ address }) => `${group.code} ${group.rule ?? "-"} ${addressText(address)}`,
-    ),
-  );
-}
-
-async function checkEngine(engine: Engine): Promise<Plan> {
-  const input = await engine.gather({ ...options, purpose: "sync" });
-  const plan = buildPlan(input);
-  checkPlan(input, plan);
-  const linking = await engine.gather({ ...options, purpose: "link" });
-  checkPlan(linking, buildPlan(linking));
-  return plan;
-}
 
 test("of the sample company, day by day", async () => {
   const data = await sampleCompany();

@@ -20,13 +20,36 @@ mappings: [mappings/*.yaml]
 `;
 
 test("every example is a test file, and passes against the mapping that comes with syncctl", async () => {
-  const examples = page.fences.filter(({ language }) => language === "yml");
+  const examples = page.fences.filter(({ language, note }) => language === "yml" && note === "");
   expect(examples.length).toBeGreaterThan(0);
   const mapping = readFileSync(join(root, "mappings/people.yaml"), "utf8");
   for (const { text, line } of examples) {
     const run = await runText(text, { mapping, files: { "syncctl.yaml": project }, connectors });
     expect(failedIn(run), `${page.path}:${line}\n${shownRun(run)}`).toEqual([]);
     expect(run.ok && run.results.length).toBeGreaterThan(0);
+  }
+});
+
+test("the cases of two mappings pass against the two mappings of the page", async () => {
+  const cases = page.fences.filter(({ note }) => note === "cases");
+  expect(cases).toHaveLength(1);
+  const mappingNamed = (name: string) =>
+    page.fences.find(({ text }) => text.startsWith(`mapping: ${name}\n`) && text.includes("rules:"))
+      ?.text ?? "";
+  for (const { text } of cases) {
+    const run = await runText(text, {
+      mapping: mappingNamed("hours"),
+      files: {
+        "mappings/hands.yaml": mappingNamed("hands"),
+        "syncctl.yaml": project.replace(
+          "mappings:",
+          "  smartbarrel: { connector: smartbarrel, auth: { token: e } }\nmappings:",
+        ),
+      },
+      connectors,
+    });
+    expect(failedIn(run), shownRun(run)).toEqual([]);
+    expect(run.ok && run.results).toHaveLength(2);
   }
 });
 

@@ -72,7 +72,7 @@ async function rerun(
   const { test: file } = readTestText(text, "mappings/people.test.yaml");
   const one = file?.cases.at(-1);
   if (!mapping || !file || !one) throw new Error("the case cannot be read");
-  const { testCase, diagnostics } = readCase(file, one, mapping);
+  const { testCase, diagnostics } = readCase(file, one, mapping, project.mappings);
   expect(diagnostics).toEqual([]);
   const run = await runCase(testCase, { project, mapping });
   const expected = testCase.expect.map(({ kind, rule, code, situation }) =>

@@ -12,6 +12,7 @@ const update: Entry = {
   kind: "update",
   what: "ana",
   label: "Ana Souza",
+  mapping: "people",
   rule: "users",
   target: "u1",
   situation: "linked",
@@ -51,7 +52,7 @@ test("a failure is a diff: expected with a minus, actual with a plus, in colours
     {
       kind: "different",
       round: "expect",
-      expected: { kind: "update", what: "ana", rule: "users", at },
+      expected: { kind: "update", what: "ana", mapping: "people", rule: "users", at },
       actual: update,
       differences: [
         { what: "job_title", expected: "Crew", actual: "Foreman", at: { ...at, line: 70 } },
@@ -87,6 +88,7 @@ test("what was not expected, what cannot be carried out and what is written agai
 });
 
 test("one line tells what a recorded case holds", () => {
-  expect(entryLine(update)).toBe("update ana by users: job_title");
-  expect(entryLine(held)).toBe("hold ana by users (ambiguous)");
+  expect(entryLine(update, "people")).toBe("update ana by users: job_title");
+  expect(entryLine(held, "people")).toBe("hold ana by users (ambiguous)");
+  expect(entryLine(held, "cards")).toBe("hold ana by people/users (ambiguous)");
 });

@@ -163,7 +163,7 @@ async function isNoticed(
       const project: Project | undefined = loaded.ok ? loaded.project : undefined;
       const mapping = project?.mappings.find(({ name }) => name === testFile.mapping.name);
       if (!project || !mapping) throw new Error("the shipped mappings cannot be loaded");
-      const { testCase } = readCase(testFile, one, mapping);
+      const { testCase } = readCase(testFile, one, mapping, project.mappings);
       const run = await runCase(testCase, { project, mapping: change(mapping) });
       if (run.failures.length > 0) return true;
     }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { plainPaint } from "../../cli/render/paint.ts";
 import { type RunLogFormat, runLine, runLog } from "../../cli/render/run-log.ts";
+import type { FieldChange } from "../../engine/plan/plan.ts";
 import type { RunEntry, RunSummary } from "../../engine/state/store.ts";
 import { drifted, person, user } from "../support/plans.ts";
 
@@ -62,6 +63,64 @@ test("txt has one line a record, with the reason for those not synced, and the f
   expect(text).toContain(
     '  The system refused the values: "email" is taken, by another. (rejected)',
   );
+});
+
+test("S-013: the text begins with when the run was, who started it, what it was for, and how many records it had", () => {
+  expect(runLog("txt", run, options).head).toBe(
+    [
+      "Run       run-1",
+      "Started   21 Nov 2026, 20:12:05 UTC by cli",
+      "Finished  21 Nov 2026, 20:12:09 UTC",
+      "What      sync of people",
+      "Plan      5f0c1d2e3a4b",
+      "Result    partial",
+      "Records   1,204 applied, 1 failed",
+      "",
+      "",
+    ].join("\n"),
+  );
+  const linking = { ...run, purpose: "link", note: "hr/people was not read\nto its end." } as const;
+  expect(runLog("txt", linking, options).head).toContain("What      linking run of people\n");
+  expect(runLog("txt", linking, options).head).toContain("Note      hr/people was not read\\nto");
+});
+
+test("S-014: the text names who was synced, with both records and what was written", () => {
+  expect(written("txt", [anEntry()])).toContain(
+    'applied      update Tom Okafor  hr/people/3 -> office/users/u3\n      phone: "(206) 555-0199" -> "(206) 555-0142"\n',
+  );
+});
+
+test.each([
+  ["held", "value-missing"],
+  ["passed-over", "not-brought-in"],
+  ["failed", "rejected"],
+  ["in-doubt", "in-doubt"],
+  ["stale", "candidate-appeared"],
+  ["skipped", "waits-for"],
+] as const)("S-015: the text gives the reason for whoever is %s", (status, code) => {
+  const entry = anEntry({ status, code, reason: "There is no cell phone.", fields: [] });
+  const text = runLog("txt", run, options).line(entry);
+  expect(text).toMatch(new RegExp(`^${status} +update Tom Okafor .*There is no cell phone`));
+  expect(text).toContain(`(${code})\n`);
+});
+
+const reference: FieldChange = {
+  field: "party_id",
+  after: "4711",
+  label: "Ilse Brandvold",
+  why: "new",
+};
+const unknown: FieldChange = { ...reference, after: null, awaits: "create-7" };
+
+test("a reference has the name of its record beside it, also while its id is not known", () => {
+  const entry = anEntry({ fields: [reference, { ...unknown, field: "crew_id" }] });
+  const text = written("txt", [entry]);
+  expect(text).toContain('      party_id: "4711" (Ilse Brandvold)\n');
+  expect(text).toContain("      crew_id: Ilse Brandvold, once created\n");
+  expect(written("csv", [entry])).toContain(
+    '"party_id: ""4711"" (Ilse Brandvold); crew_id: Ilse Brandvold, once created"',
+  );
+  expect(JSON.parse(written("ndjson", [entry])).fields[0]).toEqual(reference);
 });
 
 test("a run without an end says so", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseDocument } from "yaml";
 import { startProcoreSimulator } from "../../connectors/procore/simulator/simulator.ts";
 import { connectors } from "../../connectors/registry.ts";
+import type { SmartbarrelSimulator } from "../../connectors/smartbarrel/simulator/simulator.ts";
 import { startWorkforcePlanningSimulator } from "../../connectors/workforce-planning/simulator/simulator.ts";
 import type { ApplyResult } from "../../engine/apply/outcome.ts";
 import { loadProject } from "../../engine/config/load-project.ts";
@@ -16,10 +17,16 @@ import { openEngine } from "../../engine/run/open-engine.ts";
 import { memoryStore } from "../../engine/state/memory-store.ts";
 import type { StateStore } from "../../engine/state/store.ts";
 import { type Directory, directoryOf } from "./directory.ts";
+import {
+  type SmartbarrelPart,
+  smartbarrelConnection,
+  smartbarrelEnv,
+  startSmartbarrel,
+} from "./smartbarrel-company.ts";
 
 /*
- * A small company in both systems, the shipped people mapping between them, and real HTTP on loopback. A scenario says
- * what the world is, lets syncctl run, and looks at the world again.
+ * A small company in two systems, or in all three, shipped mappings between them, and real HTTP on loopback. A scenario
+ * says what the world is, lets syncctl run, and looks at the world again.
  */
 
 export interface CompanyOptions {
@@ -27,6 +34,8 @@ export interface CompanyOptions {
   readonly wfp?: Record<string, unknown>;
   /** Data of the Procore simulator. */
   readonly procore?: Record<string, unknown>;
+  /** Data of the SmartBarrel simulator. Without it, the company has no SmartBarrel. */
+  readonly smartbarrel?: Record<string, unknown>;
   /** Shipped mappings of the project; `vars` and `edits` are for the first. Default: people. */
   readonly mappings?: readonly ShippedMapping[];
   /** More variables of the environment. */
@@ -41,6 +50,8 @@ export interface CompanyOptions {
   readonly connection?: Record<string, unknown>;
   /** More keys of the wfp connection. */
   readonly wfpConnection?: Record<string, unknown>;
+  /** More keys of the smartbarrel connection. */
+  readonly smartbarrelConnection?: Record<string, unknown>;
   /** How long lists lag behind writes in the Procore simulator, and what the connection says of it. */
   readonly lagMs?: number;
   readonly readLagSeconds?: number;
@@ -50,7 +61,13 @@ export interface CompanyOptions {
   readonly projectDays?: "zone" | "utc";
 }
 
-type ShippedMapping = "people" | "projects";
+type ShippedMapping =
+  | "people"
+  | "projects"
+  | "workers"
+  | "positions"
+  | "worker-contacts"
+  | "timesheets";
 
 export const standardTemplate = "Workforce Planning Standard";
 
@@ -68,6 +85,8 @@ type Procore = Awaited<ReturnType<typeof startProcoreSimulator>>;
 export interface Company {
   readonly wfp: Wfp;
   readonly procore: Procore;
+  /** Of a company that has SmartBarrel. */
+  readonly smartbarrel: SmartbarrelSimulator;
   /** The Procore directory. */
   readonly directory: Directory;
   /** The folder of the project. */
@@ -104,8 +123,9 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     ...(options.lagMs === undefined ? {} : { readLagMs: options.lagMs }),
     ...options.simulatorOptions,
   });
+  const smartbarrel = options.smartbarrel ? await startSmartbarrel(options.smartbarrel) : null;
   const folder = await mkdtemp(join(tmpdir(), "syncctl-company-"));
-  await writeProject(folder, { wfp: wfp.url, procore: procore.url }, options);
+  await writeProject(folder, { wfp: wfp.url, procore: procore.url, smartbarrel }, options);
   const events: EngineEvent[] = [];
   let store = options.store ?? memoryStore(systemClock);
   let env = options.env ?? {};
@@ -117,6 +137,10 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
   const company: Company = {
     wfp,
     procore,
+    get smartbarrel() {
+      if (!smartbarrel) throw new Error("This company has no SmartBarrel.");
+      return smartbarrel;
+    },
     directory: directoryOf(procore),
     folder,
     get engine() {
@@ -151,7 +175,7 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
     },
     async close() {
       await engine.close();
-      await Promise.all([wfp.close(), procore.close(), store.close()]);
+      await Promise.all([wfp.close(), procore.close(), smartbarrel?.close(), store.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -160,7 +184,11 @@ export async function openCompany(options: CompanyOptions = {}): Promise<Company
 
 async function writeProject(
   directory: string,
-  urls: { readonly wfp: string; readonly procore: string },
+  urls: {
+    readonly wfp: string;
+    readonly procore: string;
+    readonly smartbarrel: SmartbarrelPart | null;
+  },
   options: CompanyOptions,
 ): Promise<void> {
   await mkdir(join(directory, "mappings"));
@@ -187,6 +215,12 @@ async function writeProject(
         auth: { clientId: "procore-app", clientSecret: "${PROCORE_CLIENT_SECRET}" },
         ...options.connection,
       },
+      ...(urls.smartbarrel && {
+        smartbarrel: {
+          ...smartbarrelConnection(urls.smartbarrel),
+          ...options.smartbarrelConnection,
+        },
+      }),
     },
     mappings: ["mappings/*.yaml"],
   };
@@ -235,6 +269,7 @@ async function openProject(
   const secrets = {
     WFP_CLIENT_SECRET: "wfp-app-secret",
     PROCORE_CLIENT_SECRET: "procore-app-secret",
+    ...smartbarrelEnv,
   };
   const env = { ...secrets, ...more };
   const loaded = await loadProject({ directory, env, connectors });

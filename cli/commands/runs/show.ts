@@ -6,8 +6,14 @@ import { projectFlags } from "../../flags.ts";
 
 export default class RunsShow extends Command {
   static override summary = "Show what became of every record of a run, and why.";
+  static override description =
+    "The log names every record that was written, and every one that was not, with the reason. As a text it begins with when the run was, who started it, what it was for and how many records it had.";
   static override examples = [
     "<%= config.bin %> <%= command.id %> latest",
+    {
+      description: "A text file to send to somebody",
+      command: "<%= config.bin %> <%= command.id %> latest --output run.txt",
+    },
     {
       description: "For a spreadsheet",
       command: "<%= config.bin %> <%= command.id %> latest --format csv > run.csv",
@@ -29,6 +35,11 @@ export default class RunsShow extends Command {
       default: "txt",
     }),
     json: Flags.boolean({ summary: "Print one JSON value a record." }),
+    output: Flags.string({
+      char: "o",
+      summary: "Write it into a file, in place of standard output.",
+      helpValue: "<file>",
+    }),
   };
 
   override async run(): Promise<ExitCode> {

@@ -1,8 +1,15 @@
+import { decidedReferences } from "../../explain/decided-references.ts";
 import type { Mapping } from "../../mapping/mapping.ts";
-import type { MappingInput, PlanInput, RuleInput } from "../../plan/input.ts";
+import type { LinkedMapping, MappingInput, PlanInput, RuleInput } from "../../plan/input.ts";
 import { keyOf, keyOfTarget, keyText } from "../../plan/keys.ts";
 import type { Link } from "../../state/store.ts";
-import { addressText, type RecordAddress, streamText } from "../../value/address.ts";
+import {
+  addressText,
+  type RecordAddress,
+  type StreamRef,
+  streamText,
+} from "../../value/address.ts";
+import type { CaseMappings } from "../case-mappings.ts";
 
 /** Records of both sides, by `connection/stream`, and the links between them. */
 export interface Chosen {
@@ -12,11 +19,19 @@ export interface Chosen {
 
 /**
  * The records that are named and everything that has a say in what becomes of them: what they are linked to, what their
- * keys find, who shares a key with them, and whom that belongs to.
+ * keys find, who shares a key with them, whom that belongs to, and what they refer to.
  */
-export function chooseRecords(input: PlanInput, named: readonly RecordAddress[]): Chosen {
-  const [mapping] = input.mappings;
-  if (!mapping) throw new Error("a recording needs a mapping");
+export function chooseRecords(
+  input: PlanInput,
+  { planned }: CaseMappings,
+  named: readonly RecordAddress[],
+): Chosen {
+  const mappings = planned.map(({ name }) => {
+    const mapping = input.mappings.find((one) => one.mapping.name === name);
+    if (!mapping) throw new Error(`nothing was gathered of ${name}`);
+    return mapping;
+  });
+  const references = referencesIn(input, mappings);
   const records = new Map<string, Set<string>>();
   const links = new Set<Link>();
   const queue = [...named];
@@ -25,9 +40,15 @@ export function chooseRecords(input: PlanInput, named: readonly RecordAddress[])
     records.set(streamText(next), ids);
     if (ids.has(next.id)) continue;
     ids.add(next.id);
-    const around = neighbours(input, mapping, next);
-    for (const link of around.links) links.add(link);
-    queue.push(...around.records);
+    const address = next;
+    const all = [
+      ...mappings.map((mapping) => neighbours(input, mapping, address)),
+      references(address),
+    ];
+    for (const around of all) {
+      for (const link of around.links) links.add(link);
+      queue.push(...around.records);
+    }
   }
   return { records, links: [...links] };
 }
@@ -35,6 +56,69 @@ export function chooseRecords(input: PlanInput, named: readonly RecordAddress[])
 interface Around {
   readonly records: readonly RecordAddress[];
   readonly links: readonly Link[];
+}
+
+/**
+ * What a record refers to through other mappings: the record itself where that mapping is planned as well, and the link
+ * otherwise, if there is one that leads somewhere.
+ */
+function referencesIn(
+  input: PlanInput,
+  mappings: readonly MappingInput[],
+): (record: RecordAddress) => Around {
+  const { resolve } = decidedReferences(input);
+  const planned = new Set(mappings.map(({ mapping }) => mapping.name));
+  return (record) => {
+    const found = mappings.flatMap(({ rules }) =>
+      rules
+        .filter(({ rule }) => streamText(rule.source.ref) === streamText(record))
+        .flatMap((rule) => namedBy(rule, record.id))
+        .map(({ through, to, id }): Around => {
+          const linked = mappingNamed(input, through);
+          const near = linked && nearEnd(linked.mapping, to);
+          if (near && planned.has(through)) return { records: [{ ...near, id }], links: [] };
+          const resolved = resolve(through, to, id);
+          if (!linked || resolved.kind !== "known") return { records: [], links: [] };
+          const ends = [
+            `${streamText(to)}/${resolved.id}`,
+            near ? addressText({ ...near, id }) : "",
+          ];
+          const isIt = (link: Link) =>
+            [link.source, link.target].every((end) => ends.includes(addressText(end)));
+          return { records: [], links: linked.links.filter(isIt) };
+        }),
+    );
+    return {
+      records: found.flatMap((one) => one.records),
+      links: found.flatMap((one) => one.links),
+    };
+  };
+}
+
+/** The records that the fields of one source record name, with the mapping that each goes through. */
+function namedBy({ rule, living, evaluations }: RuleInput, id: string) {
+  const evaluation = evaluations.get(id);
+  if (!living || !evaluation?.inScope || evaluation.trouble) return [];
+  return rule.fields.flatMap(({ field, through, fallback }, index) => {
+    const value = evaluation.fields[index];
+    const named = value === null || value === "" ? fallback : value;
+    if (through === undefined || named === undefined || named === null) return [];
+    const stream = rule.target.schema.fields[field]?.references ?? "";
+    return [{ through, to: { connection: rule.target.ref.connection, stream }, id: String(named) }];
+  });
+}
+
+function mappingNamed(input: PlanInput, name: string): LinkedMapping | undefined {
+  return input.mappings.find((one) => one.mapping.name === name) ?? input.others.get(name);
+}
+
+/** The other end than this one. */
+function nearEnd({ rules }: Mapping, to: StreamRef): StreamRef | undefined {
+  for (const { source, target } of rules) {
+    if (streamText(target.ref) === streamText(to)) return source.ref;
+    if (streamText(source.ref) === streamText(to)) return target.ref;
+  }
+  return undefined;
 }
 
 function neighbours(input: PlanInput, mapping: MappingInput, record: RecordAddress): Around {

@@ -9,13 +9,15 @@ export function expectedOf(
   return entries
     .filter(({ kind }) => entryKinds[kind].names === "record" && kind !== "near")
     .map((entry) => {
-      const { kind, what, rule, target, situation, code, fields, candidates, differs } = entry;
+      const { kind, what, mapping, rule, target, situation, code, fields, candidates, differs } =
+        entry;
       const { details } = entryKinds[kind];
       const says = (detail: (typeof details)[number]) => details.includes(detail);
       return {
         kind,
         what,
         at,
+        mapping,
         ...(rule !== undefined && { rule }),
         ...(target !== undefined && says("target") && { target }),
         ...(situation && says("situation") && { situation }),

@@ -1,11 +1,11 @@
-import type { Mapping } from "../../mapping/mapping.ts";
 import { buildPlan } from "../../plan/build-plan.ts";
 import { streamText } from "../../value/address.ts";
+import type { CaseMappings } from "../case-mappings.ts";
 import { entriesOf, isChange } from "../entries.ts";
 import { recordsMax } from "../limits.ts";
 import type { Entry, TestCase } from "../mapping-test.ts";
 import { type CaseGround, planCase, planCaseAgain } from "../run-case.ts";
-import { type Chosen, chooseRecords } from "./choose-records.ts";
+import { type ChosenCase, chooseCase } from "./choose-case.ts";
 import { expectedOf } from "./expected-of.ts";
 import { liveCase, recordCount } from "./live-case.ts";
 import { doubtAbout, troubleOf } from "./record-trouble.ts";
@@ -20,16 +20,18 @@ export async function recordCase(options: RecordOptions): Promise<Recording> {
   const { mapping, input, records, project, name } = options;
   const trouble = troubleOf(options);
   if (trouble) return trouble;
-  const live = entriesOf(input, buildPlan(input));
+  const plan = buildPlan(input);
+  const live = entriesOf(input, plan);
   const ground = { project, mapping };
-  const focus = chooseRecords(input, records);
+  const chosen = chooseCase(input, plan, { tested: mapping, known: project.mappings, records });
+  const { mappings, focus } = chosen;
   const doubt = doubtAbout(options, focus);
   if (doubt) return doubt;
-  const isFocus = (entry: Entry) => isAbout(entry, mapping, focus);
+  const isFocus = (entry: Entry) => isAbout(entry, chosen);
   const wanted = outcomeOf(live.filter(isFocus));
   const holds = async (testCase: TestCase) =>
     outcomeOf((await planCase(testCase, ground)).filter(isFocus)) === wanted;
-  const real = await smallestCase(liveCase(input, mapping, focus, name), options, focus, holds);
+  const real = await smallestCase(liveCase(input, mappings, focus, name), options, chosen, holds);
   if (!real) {
     return refused(
       "recording-differs",
@@ -41,16 +43,17 @@ export async function recordCase(options: RecordOptions): Promise<Recording> {
     return refused("case-too-large", message);
   }
   const realEntries = await planCase(real, ground);
-  const replaced = replaceCase(real, mapping, project.phoneCountry);
+  const replaced = replaceCase(real, mappings, project.phoneCountry);
   const entries = await planCase(replaced.testCase, ground);
-  if (shapeOf(realEntries, idsOf(mapping, replaced.idOf)) !== shapeOf(entries)) {
+  if (shapeOf(realEntries, idsOf(mappings, replaced.idOf)) !== shapeOf(entries)) {
     return refused(
       "recording-differs",
       `With invented names and numbers something else happens: ${differing(realEntries, entries)}`,
     );
   }
   const expected = await expecting(replaced.testCase, entries, ground);
-  return writtenCase(await withShortLinks(expected, entries, ground), replaced.real, options);
+  const short = await withShortLinks(expected, entries, ground);
+  return writtenCase(short, mappings, replaced.real, options);
 }
 
 /** Forgetting a link leaves a record that the next plan looks at anew; anything else comes to rest. */
@@ -65,15 +68,19 @@ async function expecting(
   return after.length === 0 ? expected : { ...expected, next: expectedOf(after, testCase.at) };
 }
 
-function isAbout(entry: Entry, mapping: Mapping, { records }: Chosen): boolean {
-  const rules = mapping.rules.filter(({ name }) => entry.rule === undefined || entry.rule === name);
+function isAbout(entry: Entry, { mappings: { planned }, focus: { records } }: ChosenCase): boolean {
+  const mapping = planned.find(({ name }) => name === entry.mapping);
+  const rules = (mapping?.rules ?? []).filter(
+    ({ name }) => entry.rule === undefined || entry.rule === name,
+  );
   return rules.some(({ source }) => records.get(streamText(source.ref))?.has(entry.what));
 }
 
-function idsOf(mapping: Mapping, idOf: (stream: string, id: string) => string): IdOf {
+function idsOf({ planned }: CaseMappings, idOf: (stream: string, id: string) => string): IdOf {
   return (entry, end, id) => {
-    const rule = mapping.rules.find(({ name }) => name === entry.rule);
-    const streams = rule ? [rule[end]] : mapping.rules.map((one) => one[end]);
+    const rules = planned.find(({ name }) => name === entry.mapping)?.rules ?? [];
+    const rule = rules.find(({ name }) => name === entry.rule);
+    const streams = rule ? [rule[end]] : rules.map((one) => one[end]);
     for (const { ref } of streams) {
       const changed = idOf(streamText(ref), id);
       if (changed !== id) return changed;

@@ -1,3 +1,5 @@
+import type { PlanInput } from "../../plan/input.ts";
+import { isOutside } from "../../plan/window.ts";
 import { addressText, type RecordAddress, streamText } from "../../value/address.ts";
 import type { Chosen } from "./choose-records.ts";
 import { type Recording, type RecordOptions, refused } from "./recording.ts";
@@ -18,8 +20,36 @@ export function troubleOf({ input, mapping, records }: RecordOptions): Recording
     input.readings.get(streamText(record))?.records.has(record.id) ||
     linked.has(addressText(record));
   const missing = records.find((record) => !isThere(record));
-  if (!missing) return null;
+  if (!missing) return outsideTrouble(input, records);
   const message = `There is no record ${addressText(missing)} for the mapping ${mapping.name}.`;
+  return refused("recording-unclear", message);
+}
+
+/** A linked record of another day is left as it is, whatever it is. */
+function outsideTrouble(
+  { mappings, readings }: PlanInput,
+  records: readonly RecordAddress[],
+): Recording | null {
+  const isRead = (record: RecordAddress) =>
+    readings.get(streamText(record))?.records.has(record.id) ?? false;
+  const outside = records
+    .filter((record) => !isRead(record))
+    .find((record) =>
+      mappings.some(({ rules }) =>
+        rules.some(({ rule, links }) => {
+          const source = readings.get(streamText(rule.source.ref));
+          const target = readings.get(streamText(rule.target.ref));
+          if (!source || !target) return false;
+          return [...links.values()].some(
+            (link) =>
+              isOutside(link, { source, target }) &&
+              [link.source, link.target].some((end) => addressText(end) === addressText(record)),
+          );
+        }),
+      ),
+    );
+  if (!outside) return null;
+  const message = `Only some days are read, and ${addressText(outside)} belongs to another one.`;
   return refused("recording-unclear", message);
 }
 

@@ -9,7 +9,7 @@ import type { Entry } from "../mapping-test.ts";
 export interface RecordOptions {
   readonly project: Project;
   readonly mapping: Mapping;
-  /** What a plan of this mapping is made from now. */
+  /** What a plan of this mapping, and of those that have a say in it, is made from now. */
   readonly input: PlanInput;
   readonly records: readonly RecordAddress[];
   readonly name: string;

@@ -1,8 +1,11 @@
 import type { StreamSchema } from "../../connector/schema.ts";
-import type { Mapping, Source } from "../../mapping/mapping.ts";
+import type { Mapping, Rule, Source } from "../../mapping/mapping.ts";
 import { type RecordAddress, streamText } from "../../value/address.ts";
 import type { Fields, Value } from "../../value/value.ts";
-import type { GivenRecord, TestCase } from "../mapping-test.ts";
+import { namedSources } from "../by-source.ts";
+import { ruleOf } from "../case-ids.ts";
+import type { CaseMappings } from "../case-mappings.ts";
+import type { GivenLink, GivenRecord, TestCase } from "../mapping-test.ts";
 import { inventValues, isPersonal, type RealValue, textsIn } from "./invented-values.ts";
 import { expressionsOf } from "./live-case.ts";
 
@@ -15,10 +18,14 @@ export interface Replaced {
 }
 
 /** The case with invented names, numbers, texts and ids in place of the real ones. */
-export function replaceCase(testCase: TestCase, mapping: Mapping, phoneCountry: string): Replaced {
-  const keep = openTexts(mapping);
-  const values = realValues(testCase, mapping);
-  const ids = newIds(testCase, mapping);
+export function replaceCase(
+  testCase: TestCase,
+  mappings: CaseMappings,
+  phoneCountry: string,
+): Replaced {
+  const keep = new Set(mappings.planned.flatMap((mapping) => [...openTexts(mapping)]));
+  const values = realValues(testCase, mappings);
+  const ids = newIds(testCase, mappings);
   const realIds = [...ids.keys()].map((key) => key.replace(/^\S+ /, ""));
   const invented = inventValues(values, { keep, phoneCountry, avoid: realIds });
   const idOf = (stream: string, id: string) => ids.get(`${stream} ${id}`) ?? id;
@@ -34,7 +41,7 @@ export function replaceCase(testCase: TestCase, mapping: Mapping, phoneCountry: 
       }),
     );
   return {
-    testCase: changedCase(testCase, mapping, idOf, change),
+    testCase: changedCase(testCase, mappings, idOf, change),
     idOf,
     real: [...realTexts(values, keep), ...realIds],
   };
@@ -42,12 +49,12 @@ export function replaceCase(testCase: TestCase, mapping: Mapping, phoneCountry: 
 
 function changedCase(
   testCase: TestCase,
-  mapping: Mapping,
+  mappings: CaseMappings,
   idOf: Replaced["idOf"],
   change: (fields: Fields, source: Source) => Fields,
 ): TestCase {
   const given = [...testCase.given].map(([name, records]): [string, readonly GivenRecord[]] => {
-    const source = sourceNamed(mapping, name);
+    const source = sourceNamed(mappings, name);
     return [
       name,
       records.map(({ id, fields }) => ({
@@ -57,7 +64,7 @@ function changedCase(
     ];
   });
   const links = testCase.links.map((link) => {
-    const { source, target } = ruleNamed(mapping, link.rule);
+    const { source, target } = ruleNamed(mappings, link);
     return {
       ...link,
       source: idOf(streamText(source.ref), link.source),
@@ -74,20 +81,20 @@ function changedCase(
   return { ...testCase, given: new Map(given), links, decisions };
 }
 
-function sourceNamed(mapping: Mapping, name: string): Source {
-  const source = mapping.sources.find((one) => one.name === name);
-  if (!source) throw new Error(`a recorded case names the source ${name}, which is not there`);
-  return source;
+function sourceNamed({ planned }: CaseMappings, key: string): Source {
+  const named = namedSources(planned).find((one) => one.key === key);
+  if (!named) throw new Error(`a recorded case names the source ${key}, which is not there`);
+  return named.source;
 }
 
-function ruleNamed(mapping: Mapping, name: string): Mapping["rules"][number] {
-  const rule = mapping.rules.find((one) => one.name === name);
-  if (!rule) throw new Error(`a recorded case names the rule ${name}, which is not there`);
+function ruleNamed({ linked }: CaseMappings, link: GivenLink): Rule {
+  const rule = ruleOf(link, linked);
+  if (!rule) throw new Error(`a recorded case names the rule ${link.rule}, which is not there`);
   return rule;
 }
 
 /** Everything that the records and the baselines hold, with the type of its field. */
-function realValues(testCase: TestCase, mapping: Mapping): readonly RealValue[] {
+function realValues(testCase: TestCase, mappings: CaseMappings): readonly RealValue[] {
   const typed = (fields: Fields, schema: StreamSchema): readonly RealValue[] =>
     Object.entries(fields).flatMap(([field, value]) => {
       const type = schema.fields[field]?.type;
@@ -95,10 +102,10 @@ function realValues(testCase: TestCase, mapping: Mapping): readonly RealValue[] 
     });
   return [
     ...[...testCase.given].flatMap(([name, records]) =>
-      records.flatMap(({ fields }) => typed(fields, sourceNamed(mapping, name).schema)),
+      records.flatMap(({ fields }) => typed(fields, sourceNamed(mappings, name).schema)),
     ),
-    ...testCase.links.flatMap(({ rule, baseline }) =>
-      typed(baseline ?? {}, ruleNamed(mapping, rule).target.schema),
+    ...testCase.links.flatMap((link) =>
+      typed(link.baseline ?? {}, ruleNamed(mappings, link).target.schema),
     ),
   ];
 }
@@ -135,8 +142,8 @@ function keysAndTexts(value: Value): readonly string[] {
  * New ids: what the record is called, and a number. They come in the order of the real ones, because the first that is
  * found may count. Ids that only a link or a field names get one, too.
  */
-function newIds(testCase: TestCase, mapping: Mapping): ReadonlyMap<string, string> {
-  const nouns = nounsOf(mapping);
+function newIds(testCase: TestCase, mappings: CaseMappings): ReadonlyMap<string, string> {
+  const nouns = nounsOf(mappings);
   const ids = new Map<string, Set<string>>();
   const note = (stream: string, id: string) =>
     ids.set(stream, (ids.get(stream) ?? new Set<string>()).add(id));
@@ -148,14 +155,15 @@ function newIds(testCase: TestCase, mapping: Mapping): ReadonlyMap<string, strin
     }
   };
   for (const [name, records] of testCase.given) {
-    const source = sourceNamed(mapping, name);
+    const source = sourceNamed(mappings, name);
     for (const { id, fields } of records) {
       note(streamText(source.ref), id);
       noteReferences(fields, source);
     }
   }
-  for (const { rule, source, target, baseline } of testCase.links) {
-    const { source: from, target: to } = ruleNamed(mapping, rule);
+  for (const link of testCase.links) {
+    const { source, target, baseline } = link;
+    const { source: from, target: to } = ruleNamed(mappings, link);
     note(streamText(from.ref), source);
     note(streamText(to.ref), target);
     noteReferences(baseline ?? {}, to);
@@ -175,7 +183,8 @@ function newIds(testCase: TestCase, mapping: Mapping): ReadonlyMap<string, strin
 }
 
 /** What the records of each stream are called, with the connection where two streams have the same word. */
-function nounsOf({ sources }: Mapping): ReadonlyMap<string, string> {
+function nounsOf({ linked }: CaseMappings): ReadonlyMap<string, string> {
+  const sources = linked.flatMap((mapping) => mapping.sources);
   const streams = new Map(sources.map((source) => [streamText(source.ref), source]));
   const words = [...streams.values()].map(({ schema }) => schema.noun.one);
   return new Map(

@@ -29,10 +29,11 @@ function isOfRecord({ kind }: Entry): boolean {
 }
 
 function shape(entry: Entry, idOf: IdOf): { readonly [key: string]: Value } {
-  const { kind, what, rule, target, situation, code, fields, candidates, differs } = entry;
+  const { kind, what, mapping, rule, target, situation, code, fields, candidates, differs } = entry;
   return {
     kind,
     what: idOf(entry, "source", what),
+    mapping,
     rule: rule ?? null,
     target: target === undefined ? null : idOf(entry, "target", target),
     situation: situation ?? null,

@@ -1,5 +1,7 @@
 import { type RecordAddress, streamText } from "../../value/address.ts";
+import { namedSources } from "../by-source.ts";
 import type { GivenRecord, TestCase } from "../mapping-test.ts";
+import type { ChosenCase } from "./choose-case.ts";
 import type { Chosen } from "./choose-records.ts";
 import { liveCase } from "./live-case.ts";
 import { minimise } from "./minimise.ts";
@@ -14,20 +16,20 @@ const extraRecordsMax = 2_000;
  */
 export async function smallestCase(
   core: TestCase,
-  { input, mapping, name }: RecordOptions,
-  focus: Chosen,
+  { input, name }: RecordOptions,
+  { mappings, focus }: ChosenCase,
   holds: (testCase: TestCase) => Promise<boolean>,
 ): Promise<TestCase | null> {
   for (const uses of [["lookup"], ["lookup", "records"]] as const) {
-    const extra = mapping.sources
-      .filter(({ use }) => uses.some((one) => one === use))
-      .flatMap(({ ref }) =>
+    const extra = namedSources(mappings.planned)
+      .filter(({ source }) => uses.some((one) => one === source.use))
+      .flatMap(({ source: { ref } }) =>
         [...(input.readings.get(streamText(ref))?.records.keys() ?? [])]
           .filter((id) => !focus.records.get(streamText(ref))?.has(id))
           .map((id) => ({ ...ref, id })),
       );
     const caseWith = (more: readonly RecordAddress[]) =>
-      withRecords(core, liveCase(input, mapping, chosenWith(focus, more), name));
+      withRecords(core, liveCase(input, mappings, chosenWith(focus, more), name));
     if (uses.length > 1 && extra.length > extraRecordsMax) return null;
     if (!(await holds(caseWith(extra)))) continue;
     return caseWith(await minimise(extra, (more) => holds(caseWith(more))));

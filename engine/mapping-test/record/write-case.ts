@@ -3,6 +3,9 @@ import type { Mapping } from "../../mapping/mapping.ts";
 import { streamText } from "../../value/address.ts";
 import { canonicalJson } from "../../value/canonical-json.ts";
 import type { Value } from "../../value/value.ts";
+import { namedSources } from "../by-source.ts";
+import { ruleOf } from "../case-ids.ts";
+import type { CaseMappings } from "../case-mappings.ts";
 import type { Expectation, TestCase } from "../mapping-test.ts";
 
 /** Lines of a small map may be so long before it is written over several. */
@@ -12,9 +15,9 @@ const flowCharactersMax = 100;
  * The text of a test file with one more case at its end. Comments, blank lines and everything else stay as they are: the
  * new lines are put behind the last case. Only a file that has its cases in brackets is written anew as a whole.
  */
-export function withCase(text: string | null, testCase: TestCase, mapping: Mapping): string {
-  const document = parseDocument(text ?? newFile(mapping));
-  const data = caseData(testCase, mapping, defaultsIn(document));
+export function withCase(text: string | null, testCase: TestCase, mappings: CaseMappings): string {
+  const document = parseDocument(text ?? newFile(mappings.tested));
+  const data = caseData(testCase, mappings, defaultsIn(document));
   const cases = document.get("cases");
   const last = isSeq(cases) && !cases.flow ? cases.items.at(-1) : undefined;
   if (text === null || !isSeq(cases) || !isNode(last) || !last.range) {
@@ -69,10 +72,12 @@ type Data = { readonly [key: string]: unknown };
 
 function caseData(
   testCase: TestCase,
-  mapping: Mapping,
+  mappings: CaseMappings,
   hasDefault: (source: string, field: string) => boolean,
 ): Data {
-  const { name, now, given, grounds, links, decisions, expect, next } = testCase;
+  const { tested, planned } = mappings;
+  const ofOther = (mapping: string) => mapping !== tested.name && { mapping };
+  const { name, now, windows, given, grounds, links, decisions, expect, next } = testCase;
   const untold = [...grounds].flatMap(([source, one]) =>
     one.untold.size > 0 ? [[source, [...one.untold].sort()] as const] : [],
   );
@@ -82,7 +87,7 @@ function caseData(
         value !== null ||
         hasDefault(source, field) ||
         grounds.get(source)?.untold.has(field) === true ||
-        isLinkedTarget(testCase, mapping, source, record.id);
+        isLinkedTarget(testCase, mappings, source, record.id);
       const entries = Object.entries(record.fields).filter(([field, value]) =>
         needed(field, value),
       );
@@ -92,11 +97,13 @@ function caseData(
   });
   return {
     name,
-    ...(readsClock(mapping) && { now: now.toISOString() }),
+    ...(testCase.with.length > 0 && { with: [...testCase.with] }),
+    ...((windows || planned.some(readsClock)) && { now: now.toISOString() }),
     ...(untold.length > 0 && { untold: Object.fromEntries(untold) }),
     given: Object.fromEntries(records),
     ...(links.length > 0 && {
-      links: links.map(({ rule, source, target, baseline }) => ({
+      links: links.map(({ mapping, rule, source, target, baseline }) => ({
+        ...ofOther(mapping),
         rule,
         source,
         target,
@@ -104,21 +111,21 @@ function caseData(
       })),
     }),
     ...(decisions.length > 0 && { decisions: decisions.map(decisionData) }),
-    expect: expect.map(expectationData),
-    ...(next && { next: next.map(expectationData) }),
+    expect: expect.map((one) => expectationData(one, ofOther(one.mapping))),
+    ...(next && { next: next.map((one) => expectationData(one, ofOther(one.mapping))) }),
   };
 }
 
 /** A given target of a link holds what was agreed on where it does not say otherwise, so it says everything. */
 function isLinkedTarget(
   { links }: TestCase,
-  mapping: Mapping,
-  source: string,
+  { planned }: CaseMappings,
+  key: string,
   id: string,
 ): boolean {
-  const stream = mapping.sources.find(({ name }) => name === source)?.ref;
+  const stream = namedSources(planned).find((one) => one.key === key)?.source.ref;
   return links.some((link) => {
-    const rule = mapping.rules.find(({ name }) => name === link.rule);
+    const rule = ruleOf(link, planned);
     return (
       stream && rule && link.target === id && streamText(rule.target.ref) === streamText(stream)
     );
@@ -144,8 +151,11 @@ function decisionData(decision: TestCase["decisions"][number]): Data {
   };
 }
 
-function expectationData({ kind, what, at: _at, ...details }: Expectation): Data {
-  return { [kind]: what, ...details };
+function expectationData(
+  { kind, what, at: _at, mapping: _mapping, ...details }: Expectation,
+  other: false | { readonly mapping: string },
+): Data {
+  return { [kind]: what, ...other, ...details };
 }
 
 /** What a person would write on one line: maps and lists of plain values that are short enough. */

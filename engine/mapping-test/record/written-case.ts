@@ -1,5 +1,6 @@
 import type { Diagnostic } from "../../config/diagnostic.ts";
 import { placeText } from "../../config/place.ts";
+import type { CaseMappings } from "../case-mappings.ts";
 import type { TestCase } from "../mapping-test.ts";
 import { readCase } from "../read-case.ts";
 import { readTestText } from "../read-test-file.ts";
@@ -11,18 +12,19 @@ import { withCase } from "./write-case.ts";
 /** The new file, once it is sure that the case in it passes and tells nothing of the real records. */
 export async function writtenCase(
   testCase: TestCase,
+  mappings: CaseMappings,
   real: readonly string[],
   { project, mapping, text, name }: RecordOptions,
 ): Promise<Recording> {
   const left = remaining(testCase, real);
   if (left) return left;
-  const whole = withCase(text, testCase, mapping);
+  const whole = withCase(text, testCase, mappings);
   const { test, diagnostics } = readTestText(whole, recordingFile(mapping));
   const node = test?.cases.find((one) => one.name === name);
   const [wrong] = diagnostics;
   if (wrong) return refused(wrong.code, placed(wrong));
   if (!test || !node) throw new Error("a case that was written cannot be found");
-  const read = readCase(test, node, mapping);
+  const read = readCase(test, node, mapping, project.mappings);
   const [unfit] = read.diagnostics;
   if (unfit) return refused(unfit.code, placed(unfit));
   const { failures, entries } = await runCase(read.testCase, { project, mapping });
