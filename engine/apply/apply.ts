@@ -1,5 +1,6 @@
 import type { Clock, Connector } from "../connector/connector.ts";
 import type { Mapping, Rule } from "../mapping/mapping.ts";
+import { listsOf, listText, type Made, madeBy } from "../plan/elsewhere.ts";
 import type { Change, Plan } from "../plan/plan.ts";
 import type { Accounts } from "../run/bind.ts";
 import type { ApplyOptions } from "../run/engine.ts";
@@ -49,7 +50,8 @@ export async function applyPlan(
   const refusal = refusalOf(plan, ground);
   if (refusal && refusal.code !== "plan-refused") return refused(plan, runId, refusal);
   const mappings = [...new Set(plan.rules.map((rule) => rule.mapping))];
-  const leases = await takeLeases(mappings, `${options.startedBy} (run ${runId})`, deps);
+  const holder = `${options.startedBy} (run ${runId})`;
+  const leases = await takeLeases(mappings, holder, deps, listsOfCreates(plan, ground));
   if (!leases.ok) return refused(plan, runId, busy(leases));
   try {
     if (!(await deps.store.startRun(startOf(plan, runId, mappings, deps, options)))) {
@@ -73,6 +75,32 @@ export async function applyPlan(
   } finally {
     await leases.release();
   }
+}
+
+/** The lists of systems in which the plan creates records. */
+function listsOfCreates(plan: Plan, { mappings }: ApplyGround): readonly string[] {
+  const ruleOf = ruleFinder(mappings);
+  const lists = plan.changes.flatMap((change) => {
+    const { ref, schema } = ruleOf(change).target;
+    return change.kind === "create" ? (listText(ref, schema) ?? []) : [];
+  });
+  return [...new Set(lists)].sort();
+}
+
+/** What was made in lists that several mappings create in, by the state as it is now. */
+async function loadMade(
+  plan: Plan,
+  ground: ApplyGround,
+  { store }: ApplyDeps,
+): Promise<readonly Made[]> {
+  const lists = listsOfCreates(plan, ground);
+  const sharing = ground.mappings.filter(({ rules }) =>
+    lists.some((list) => listsOf(rules).has(list)),
+  );
+  if (sharing.length < 2) return [];
+  const made: Made[] = [];
+  for (const mapping of sharing) made.push(...madeBy(mapping, await store.load(mapping.name)));
+  return made;
 }
 
 /** What the run could not read, for its log. */
@@ -111,6 +139,7 @@ async function carryOut(
   const verifier = createVerifier(plan.changes, {
     ...deps,
     windowOf: (ref) => windows.get(streamText(ref)),
+    made: await loadMade(plan, ground, deps),
     ruleOf,
     phoneCountry: ground.phoneCountry,
     signal: stop.hard,
@@ -214,11 +243,11 @@ function refused(plan: Plan, runId: string, refusal: Refusal): ApplyResult {
 }
 
 function busy(leases: {
-  readonly mapping: string;
+  readonly what: string;
   readonly holder: string;
   readonly until: Date;
 }): Refusal {
-  const message = `${leases.holder} is writing for the mapping ${leases.mapping}. Its right to write ends at ${leases.until.toISOString()} unless it is renewed.`;
+  const message = `${leases.holder} is writing for ${leases.what}. Its right to write ends at ${leases.until.toISOString()} unless it is renewed.`;
   return { code: "mapping-busy", message };
 }
 

@@ -1,4 +1,4 @@
-import type { Change, Held, PassedOver, Plan } from "../plan/plan.ts";
+import type { Change, Finding, Held, PassedOver, Plan } from "../plan/plan.ts";
 import type { RunEntry } from "../state/store.ts";
 import type { Outcome } from "./outcome.ts";
 
@@ -11,8 +11,23 @@ import type { Outcome } from "./outcome.ts";
 const passedOverMax = 1_000;
 
 export function entriesBefore(plan: Plan): readonly RunEntry[] {
-  const entries = [...plan.held.map(heldEntry), ...plan.passedOver.flatMap(passedOverEntries)];
+  const entries = [
+    ...plan.held.map(heldEntry),
+    ...reported(plan).flatMap(reportedEntries),
+    ...plan.passedOver.flatMap(passedOverEntries),
+  ];
   return entries.map((entry, sequence) => ({ ...entry, sequence }));
+}
+
+/** The sequence of the first change: behind everything above. */
+export function firstSequence(plan: Plan): number {
+  const groups = [...reported(plan), ...plan.passedOver];
+  return groups.reduce((sum, { records }) => sum + records.length, plan.held.length);
+}
+
+/** Linked records whose source has left or is gone, where the rule says to report that. */
+function reported({ findings }: Plan): readonly Finding[] {
+  return findings.filter(({ code }) => code === "source-left" || code === "source-gone");
 }
 
 type Unnumbered = Omit<RunEntry, "sequence">;
@@ -29,6 +44,26 @@ function heldEntry(held: Held): Unnumbered {
     reason: `${held.reason} ${held.todo}`,
     fields: [],
   };
+}
+
+function reportedEntries({
+  mapping,
+  rule = "",
+  code,
+  message,
+  records,
+}: Finding): readonly Unnumbered[] {
+  return records.map(({ address, label }) => ({
+    mapping,
+    rule,
+    source: address,
+    label,
+    action: "none",
+    status: "passed-over",
+    code,
+    reason: message,
+    fields: [],
+  }));
 }
 
 function passedOverEntries(group: PassedOver): readonly Unnumbered[] {

@@ -17,7 +17,8 @@ export type Leases =
       readonly lost: AbortSignal;
       release(): Promise<void>;
     }
-  | { readonly ok: false; readonly mapping: string; readonly holder: string; readonly until: Date };
+  /** `what`: "the mapping people". */
+  | { readonly ok: false; readonly what: string; readonly holder: string; readonly until: Date };
 
 export interface LeaseDeps {
   readonly store: StateStore;
@@ -25,18 +26,24 @@ export interface LeaseDeps {
   readonly leaseMs?: number;
 }
 
+/** `lists`: lists of a system in which records are created, as `connection/list`. Only one run at a time may do that. */
 export async function takeLeases(
   mappings: readonly string[],
   holder: string,
   deps: LeaseDeps,
+  lists: readonly string[] = [],
 ): Promise<Leases> {
   const leases: Lease[] = [];
   const leaseMs = deps.leaseMs ?? leaseMsDefault;
-  for (const mapping of mappings) {
-    const result = await deps.store.acquireLease(leaseName(mapping), holder, leaseMs);
+  const wanted = [
+    ...mappings.map((mapping) => ({ name: leaseName(mapping), what: `the mapping ${mapping}` })),
+    ...lists.map((list) => ({ name: `list:${list}`, what: `the list ${list}` })),
+  ];
+  for (const { name, what } of wanted) {
+    const result = await deps.store.acquireLease(name, holder, leaseMs);
     if (!result.ok) {
       await releaseAll(leases, deps.store);
-      return { ok: false, mapping, holder: result.holder, until: result.until };
+      return { ok: false, what, holder: result.holder, until: result.until };
     }
     leases.push(result.lease);
   }

@@ -8,6 +8,7 @@ import type {
   StreamRecord,
 } from "../connector/connector.ts";
 import type { Rule } from "../mapping/mapping.ts";
+import { finderOf, type Made, madeReason } from "../plan/elsewhere.ts";
 import type { Reading } from "../plan/input.ts";
 import { indexTargets, type TargetIndex } from "../plan/keys.ts";
 import type { Change } from "../plan/plan.ts";
@@ -51,6 +52,8 @@ export interface VerifierDeps {
   /** The days of a stream that were read for the plan; undefined: all. */
   readonly windowOf: (ref: StreamRef) => DayWindow | undefined;
   readonly phoneCountry: string;
+  /** What mappings that create in one list have made, or may have made, by the state as it is now. */
+  readonly made: readonly Made[];
   readonly signal: AbortSignal;
 }
 
@@ -151,7 +154,23 @@ async function verifyCreate(
       return { ok: false, code: "candidate-appeared", reason };
     }
   }
-  return { ok: true, record: null };
+  const made = deps.made.length === 0 ? null : madeElsewhere(change, rule, reading, deps);
+  return made
+    ? { ok: false, code: "made-elsewhere", reason: `${made} Plan again.` }
+    : { ok: true, record: null };
+}
+
+/** What another mapping has made since the plan was made, and this reading does not show yet. */
+function madeElsewhere(
+  { mapping, precondition }: Change & { kind: "create" },
+  rule: Rule,
+  { records }: Reading,
+  { made, phoneCountry }: VerifierDeps,
+): string | null {
+  const others = made.filter((one) => one.mapping !== mapping);
+  const find = finderOf(rule, others, { phoneCountry, isShown: (id) => records.has(id) });
+  const found = find(precondition.keys);
+  return found && madeReason(rule.target.schema.noun.one, found);
 }
 
 /**

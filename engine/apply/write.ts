@@ -5,6 +5,7 @@ import type { Lease } from "../state/store.ts";
 import { addressText, streamText } from "../value/address.ts";
 import type { ApplyDeps, StopSignals } from "./apply.ts";
 import { type Breaker, createBreaker } from "./breaker.ts";
+import { firstSequence } from "./entries.ts";
 import type { Outcome } from "./outcome.ts";
 import { perform, type Ready } from "./perform.ts";
 import { withReferences } from "./references.ts";
@@ -74,11 +75,7 @@ export function createWriter(ground: WriterGround): Writer {
 
 function progressOf(ground: WriterGround): Progress {
   const { plan } = ground;
-  // The row-level log lists held and passed-over records first.
-  const before = plan.passedOver.reduce(
-    (sum, group) => sum + group.records.length,
-    plan.held.length,
-  );
+  const before = firstSequence(plan);
   return {
     ...ground,
     outcomesById: new Map(),

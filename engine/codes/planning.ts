@@ -49,6 +49,15 @@ export const planningCodes = {
     remedy:
       "Correct it by hand in the target, or delete the record there, and the next run creates it anew.",
   },
+  "made-elsewhere": {
+    title:
+      "Another mapping creates, or has just created, the same record in a list that both write to",
+    remedy: "Nothing: the next plan finds the record and ties the two.",
+  },
+  "held-by-expression": {
+    title: "An expression of the mapping says why the record is held",
+    remedy: "Do what the reason says; it stands in the mapping.",
+  },
   "in-doubt": {
     title: "A create whose answer was lost is not answered yet",
     remedy:

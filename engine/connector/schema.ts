@@ -59,6 +59,11 @@ export interface StreamSchema {
     readonly alike?: string;
   };
   /**
+   * Streams of one connection with the same list show the same records: one that is created in one of them appears in
+   * others. `fields`: what the list calls a field, where this stream calls it otherwise.
+   */
+  readonly list?: { readonly name: string; readonly fields?: Readonly<Record<string, string>> };
+  /**
    * Present when a reading can be limited to some days: the field (a date) that says which day a record belongs to. Such a
    * reading delivers every record of these days, and proves nothing about other days.
    */

@@ -10,5 +10,9 @@ export function decidedReferences(input: PlanInput): RuleContext["references"] {
     ([name, rules]) => [name, rules.map(({ decision }) => decision)] as const,
   );
   // Nothing that a view asks depends on who is needed by whom.
-  return { resolve: resolver(input, new Map(decisions)), isWanted: () => true };
+  return {
+    resolve: resolver(input, new Map(decisions)),
+    isWanted: () => true,
+    findMade: () => null,
+  };
 }

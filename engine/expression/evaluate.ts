@@ -34,8 +34,9 @@ export function interpreted(
   /** Runs in which a record was given a second try. */
   const retried = new WeakSet<ExpressionScope>();
 
-  function trouble(message: string, offset: number): ExpressionResult {
-    return { ok: false, trouble: { message, at: place(offset), source: text } };
+  function trouble(message: string, offset: number, isAuthors = false): ExpressionResult {
+    const told = { message, at: place(offset), source: text };
+    return { ok: false, trouble: isAuthors ? { ...told, isAuthors } : told };
   }
 
   async function interpret(
@@ -60,7 +61,7 @@ export function interpreted(
         return interpret(subject, scope);
       }
       if (failure.timedOut) timeouts.set(scope, timedOut + 1);
-      return trouble(failure.message, failure.offset);
+      return trouble(failure.message, failure.offset, failure.isAuthors);
     }
   }
 

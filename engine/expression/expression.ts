@@ -29,6 +29,8 @@ export interface ExpressionTrouble {
   /** The character in the YAML file where the expression failed. */
   readonly at: Place;
   readonly source: string;
+  /** The message is the author's own, given to `$error` or `$assert`. */
+  readonly isAuthors?: boolean;
 }
 
 export type ExpressionResult =

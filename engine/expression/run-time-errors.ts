@@ -16,6 +16,8 @@ export interface RunTimeTrouble {
   readonly message: string;
   /** The time limit was reached. */
   readonly timedOut: boolean;
+  /** The message is the author's own, given to `$error` or `$assert`. */
+  readonly isAuthors: boolean;
 }
 
 interface Thrown {
@@ -38,6 +40,7 @@ export function runTimeTrouble(text: string, error: unknown): RunTimeTrouble {
     offset: startOfFailure(text, position, thrown.token),
     message: messageOf(thrown),
     timedOut: thrown.code === "D1012",
+    isAuthors: thrown.code === "D3137" || thrown.code === "D3141",
   };
 }
 

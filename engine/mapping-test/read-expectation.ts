@@ -118,7 +118,9 @@ function ruleOf(
   { diagnostics }: ExpectationContext,
 ): Rule | undefined {
   const named = childOf(node, "rule");
-  if (!named) return mapping.rules.length === 1 ? mapping.rules[0] : undefined;
+  // A record that no rule takes is passed over by none of them.
+  const isOfNoRule = textOf(childOf(node, "code")) === "out-of-scope";
+  if (!named) return mapping.rules.length === 1 && !isOfNoRule ? mapping.rules[0] : undefined;
   return ruleNamed({ name: textOf(named) ?? "", at: named.at }, mapping, diagnostics);
 }
 

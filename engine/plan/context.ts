@@ -5,6 +5,7 @@ import { type RecordAddress, type StreamRef, streamText } from "../value/address
 import { equalValues } from "../value/equal.ts";
 import type { Value } from "../value/value.ts";
 import { type Decided, decidedOf } from "./decided.ts";
+import type { FindMade } from "./elsewhere.ts";
 import type { MappingInput, PlanInput, PlanSettings, Reading, RuleInput } from "./input.ts";
 import { indexTargets, type TargetIndex } from "./keys.ts";
 import { type Resolve, resolver } from "./through.ts";
@@ -33,11 +34,13 @@ export interface References {
   readonly resolve: Resolve;
   /** Whether a record that is to be written refers to the source record with this id. */
   readonly isWanted: (sourceId: string) => boolean;
+  /** What another mapping makes in the same list. */
+  readonly findMade: FindMade;
 }
 
 /** What is linked already, for views that look at one rule alone. */
 function linkedReferences(plan: PlanInput): References {
-  return { resolve: resolver(plan, new Map()), isWanted: () => true };
+  return { resolve: resolver(plan, new Map()), isWanted: () => true, findMade: () => null };
 }
 
 export function ruleContext(

@@ -4,6 +4,7 @@ import { createChange } from "./changes.ts";
 import type { RuleContext } from "./context.ts";
 import { type Decision, passOver } from "./decision.ts";
 import { desire } from "./desire.ts";
+import { madeReason } from "./elsewhere.ts";
 import { hold, holdForObstacles } from "./hold.ts";
 import { keyOf } from "./keys.ts";
 import { nearMatchOf } from "./near.ts";
@@ -20,6 +21,10 @@ export function decideAbsent(
   const evaluation = context.input.evaluations.get(source.id);
   if (!evaluation?.mayCreate) {
     notBroughtIn(context, source, decision);
+    return;
+  }
+  if (context.settings.purpose === "sync" && !isWanted(context, source)) {
+    notReferenced(context, source, decision);
     return;
   }
   const subject = subjectOf(context, source, standing.kind);
@@ -54,17 +59,19 @@ export function decideAbsent(
       return;
     }
     case "create": {
-      if (!isWanted(context, source)) {
-        notReferenced(context, source, decision);
-        return;
-      }
       const desired = desire(context, source, "create");
       if (!desired.ok) {
         decision.held.push(holdForObstacles(context, subject, desired.obstacles));
         return;
       }
-      const reason = `There is no ${context.nouns.target.one} for this ${context.nouns.source.one} yet.`;
       const keys = standing.kind === "absent" ? standing.keys : [];
+      const made = context.references.findMade(keys);
+      if (made) {
+        const why = madeReason(context.nouns.target.one, made);
+        decision.held.push(hold(context, subject, { code: "made-elsewhere", reason: why }));
+        return;
+      }
+      const reason = `There is no ${context.nouns.target.one} for this ${context.nouns.source.one} yet.`;
       decision.changes.push(createChange(context, { ...subject, reason }, desired.fields, keys));
     }
   }

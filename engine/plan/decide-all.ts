@@ -4,6 +4,7 @@ import { type References, type RuleContext, ruleContext } from "./context.ts";
 import { decideRule } from "./decide.ts";
 import { type Decision, emptyDecision } from "./decision.ts";
 import { givenOf } from "./desire.ts";
+import { finderOf, madeByChanges } from "./elsewhere.ts";
 import type { MappingInput, PlanInput, RuleInput } from "./input.ts";
 import { unreadLookups } from "./lookups.ts";
 import type { Change } from "./plan.ts";
@@ -36,13 +37,23 @@ interface Decided extends DecidedRule {
 function decideWanted(input: PlanInput, wanted: ReadonlySet<string>): readonly Decided[] {
   const byMapping = new Map<string, readonly Decision[]>();
   const resolve = resolver(input, byMapping);
+  const { phoneCountry } = input.settings;
   const all: Decided[] = [];
+  let made = input.made;
   for (const mapping of inOrder(input.mappings)) {
     const { name } = mapping.mapping;
+    const others = made.filter((one) => one.mapping !== name);
     const decided = mapping.rules.map((rule) => {
-      const isWanted = (id: string) => wanted.has(wantedKey(name, rule.rule.target.ref, id));
-      return { mapping, rule, ...decide(input, mapping, rule, { resolve, isWanted }) };
+      const { ref } = rule.rule.target;
+      const isWanted = (id: string) => wanted.has(wantedKey(name, ref, id));
+      const isShown = (id: string) => input.readings.get(streamText(ref))?.records.has(id) ?? false;
+      const findMade = finderOf(rule.rule, others, { phoneCountry, isShown });
+      return { mapping, rule, ...decide(input, mapping, rule, { resolve, isWanted, findMade }) };
     });
+    const making = decided.flatMap(({ rule, decision }) =>
+      madeByChanges(rule.rule, decision.changes),
+    );
+    made = [...made, ...making];
     if (!mapping.barrier)
       byMapping.set(
         name,
@@ -66,9 +77,17 @@ function decide(
   return { decision: decideRule(context), context };
 }
 
-/** The order of the mappings does not change what is decided where they do not depend on each other. */
+/**
+ * Who creates records only when they are needed comes as late as possible: where two mappings would create the same
+ * record, the one that keeps it creates it.
+ */
 function inOrder(mappings: readonly MappingInput[]): readonly MappingInput[] {
   const ordered = new Set<MappingInput>();
+  const needsLazy = (one: MappingInput): boolean =>
+    createsWhenReferenced(one) ||
+    goesThrough(one.mapping).some((name) =>
+      mappings.some((other) => other.mapping.name === name && needsLazy(other)),
+    );
   const place = (one: MappingInput): void => {
     for (const name of goesThrough(one.mapping)) {
       const other = mappings.find(({ mapping }) => mapping.name === name);
@@ -76,6 +95,7 @@ function inOrder(mappings: readonly MappingInput[]): readonly MappingInput[] {
     }
     ordered.add(one);
   };
+  for (const one of mappings) if (!needsLazy(one)) place(one);
   for (const one of mappings) place(one);
   return [...ordered];
 }

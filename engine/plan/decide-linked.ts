@@ -5,6 +5,7 @@ import type { RuleContext } from "./context.ts";
 import { allKeys } from "./decide-absent.ts";
 import type { Decision } from "./decision.ts";
 import { desire } from "./desire.ts";
+import { madeReason } from "./elsewhere.ts";
 import { candidate, type HoldSubject, hold, holdForObstacles } from "./hold.ts";
 import type { FieldChange, Held } from "./plan.ts";
 import type { Standing } from "./situate.ts";
@@ -133,8 +134,14 @@ export function decideLost(
         decision.held.push(holdForObstacles(context, subject, desired.obstacles));
         return;
       }
-      const reason = `The linked ${noun} is no longer there, and the rule says to create it again.`;
       const keys = allKeys(context, source);
+      const made = context.references.findMade(keys);
+      if (made) {
+        const why = madeReason(context.nouns.target.one, made);
+        decision.held.push(hold(context, subject, { code: "made-elsewhere", reason: why }));
+        return;
+      }
+      const reason = `The linked ${noun} is no longer there, and the rule says to create it again.`;
       decision.changes.push(createChange(context, { ...subject, reason }, desired.fields, keys));
     }
   }

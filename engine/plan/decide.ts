@@ -166,12 +166,12 @@ function decideTrouble(
 ): void {
   const { source, trouble } = standing;
   const situation = context.input.links.has(source.id) ? "linked" : "absent";
-  const reason = `${placeText(trouble.at)}: ${trouble.message} (in: ${trouble.source})`;
-  decision.held.push(
-    hold(context, subjectOf(context, source, situation), {
-      code: "expression-failed",
-      reason,
-      at: trouble.at,
-    }),
-  );
+  const { at, message } = trouble;
+  const why = trouble.isAuthors
+    ? ({ code: "held-by-expression", reason: message } as const)
+    : ({
+        code: "expression-failed",
+        reason: `${placeText(at)}: ${message} (in: ${trouble.source})`,
+      } as const);
+  decision.held.push(hold(context, subjectOf(context, source, situation), { ...why, at }));
 }

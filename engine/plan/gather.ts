@@ -11,6 +11,7 @@ import { bindingConflict } from "../state/binding.ts";
 import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
 import { addressText, streamText } from "../value/address.ts";
 import { accountsBarrier, type Barrier, directionBarrier } from "./barrier.ts";
+import { listsOf, madeBy, neighbours } from "./elsewhere.ts";
 import { linksOfRule } from "./feedback.ts";
 import type {
   Evaluation,
@@ -69,6 +70,7 @@ export async function gather(
     now,
     mappings: inputs,
     others: await loadOthers(mappings, deps),
+    made: await loadMade(mappings, states, deps),
     readings,
     pastReadings: new Map(past.map((reading) => [streamText(reading), reading])),
   };
@@ -109,6 +111,22 @@ async function loadOthers(
   }
   return others;
 }
+
+/** What was made in lists that several mappings create in. */
+async function loadMade(
+  mappings: readonly Mapping[],
+  states: ReadonlyMap<string, MappingState>,
+  { known, store }: GatherDeps,
+): Promise<PlanInput["made"]> {
+  const beside = neighbours(mappings, known);
+  const sharing = mappings.filter(({ rules }) => listsOf(rules).size > 0);
+  if (beside.length === 0 && sharing.length < 2) return [];
+  const made = sharing.flatMap((mapping) => madeBy(mapping, states.get(mapping.name) ?? noState));
+  for (const mapping of beside) made.push(...madeBy(mapping, await store.load(mapping.name)));
+  return made;
+}
+
+const noState: MappingState = { links: [], intents: [] };
 
 interface MappingGround {
   readonly state: MappingState;

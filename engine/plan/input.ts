@@ -7,6 +7,7 @@ import type { Intent, Link, PastReading } from "../state/store.ts";
 import type { StreamRef } from "../value/address.ts";
 import type { Value } from "../value/value.ts";
 import type { Barrier } from "./barrier.ts";
+import type { Made } from "./elsewhere.ts";
 
 /*
  * Everything that a plan is made from. `gather` collects it, and is the last that awaits; from here on there are only
@@ -90,6 +91,8 @@ export interface PlanInput {
   readonly mappings: readonly MappingInput[];
   /** Mappings that references go through and that are not planned, with their links, by name. */
   readonly others: ReadonlyMap<string, LinkedMapping>;
+  /** What every mapping that creates in a list with others has made, or may have made. */
+  readonly made: readonly Made[];
   /** By `connection/stream`. */
   readonly readings: ReadonlyMap<string, Reading>;
   readonly pastReadings: ReadonlyMap<string, PastReading>;

@@ -82,6 +82,7 @@ function shareCounts(keyed: readonly Keyed[]): ReadonlyMap<string, number> {
   return counts;
 }
 
+/** Whoever is preferred counts first, whichever key finds them; the others only where nobody is. */
 function matchOf(
   context: RuleContext,
   one: Keyed,
@@ -90,6 +91,23 @@ function matchOf(
     readonly claimed: ReadonlySet<string>;
   },
 ): Match {
+  if (!context.input.rule.prefer || one.moves)
+    return matchByKeys(context, one, among, one.moves === true);
+  const preferred = matchByKeys(context, one, among, true);
+  const isFound =
+    preferred.kind === "one" || (preferred.kind === "unclear" && preferred.candidates.length > 0);
+  return isFound ? preferred : matchByKeys(context, one, among, false);
+}
+
+function matchByKeys(
+  context: RuleContext,
+  one: Keyed,
+  among: {
+    readonly sharers: ReadonlyMap<string, number>;
+    readonly claimed: ReadonlySet<string>;
+  },
+  only: boolean,
+): Match {
   const { source } = one;
   const present: Fields[] = [];
   for (const [index, key] of one.keys.entries()) {
@@ -97,7 +115,7 @@ function matchOf(
     present.push(key);
     const apart = context.decided.apart.get(source.id);
     const others = candidatesOf(context, index, key).filter(({ id }) => !apart?.has(id));
-    const candidates = preferredOf(context, others, { only: one.moves === true });
+    const candidates = preferredOf(context, others, { only });
     const shared = among.sharers.get(shareText(index, key)) ?? 0;
     if (shared > 1) {
       const because = `${shared} ${context.nouns.source.many} without a link have the same ${keyNames(key)}`;

@@ -201,6 +201,7 @@ async function inputOf(mapping: Mapping, { people, users }: Sides): Promise<Plan
     mappings: [{ mapping, rules, links: [] }],
     readings,
     others: new Map(),
+    made: [],
     pastReadings: new Map(),
   };
 }

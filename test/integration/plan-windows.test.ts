@@ -6,6 +6,7 @@ import {
   startTimeclock,
   steps,
   type TimeclockStart,
+  timeclockOver,
 } from "../support/timeclock-run.ts";
 
 /* Streams of which only the last days are read: what is known of records of other days. The clock says 2 March 2026. */
@@ -311,6 +312,32 @@ test("fewer shifts than last time are no shrinking where days are read", async (
   expect(plan.guards.map(({ code }) => code)).not.toContain("stream-shrunk");
   const past = await site.store.pastReadings();
   expect(past.map(({ stream }) => stream).sort()).toEqual(["people", "workers"]);
+});
+
+test("a stream that was read whole until now, and by days from now on, has not shrunk", async () => {
+  const many = Array.from({ length: 9 }, (_, index) => workday(`s${index}`, "2025-06-01"));
+  const site = await settled({ shifts: many, replace: [[", window: { days: 14 }", ""]] });
+  const { world, clock, store } = site;
+  expect(
+    (await store.pastReadings()).map(({ stream, records }) => [stream, records]),
+  ).toContainEqual(["shifts", 9]);
+  const byDays = await timeclockOver(world, { clock, store });
+  const plan = await byDays.plan();
+  expect([plan.guards, plan.changes, outsideOf(plan)]).toEqual([[], [], 9]);
+});
+
+test("in-doubt: a question that is older than a year is not answered by days that were not read", async () => {
+  const site = await settled({ shifts: [] });
+  site.world.stream("shifts").put(workday("s1", yesterday));
+  site.world.fail({ stream: "cards", call: "create", kind: "lose-answer" });
+  await site.sync();
+  site.wait(400);
+  expect(heldOf(await site.sync())).toEqual(["in-doubt s1"]);
+  // Also then nothing is made a second time.
+  site.edit("shifts", "s1", { date: "2027-04-05" });
+  const plan = await site.sync();
+  expect([plan.changes, heldOf(plan)]).toEqual([[], ["in-doubt s1"]]);
+  expect(site.records("cards")).toHaveLength(1);
 });
 
 test("a shift on a day that has begun elsewhere on earth is read, and the day after it is not", async () => {

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 /*
- * The vendors' help articles make numbered promises about people and projects (W set-up, L linking, P recurring sync of
- * people, Y types, T change of type, Q permissions, J projects, X records made elsewhere, A accounts, H timing). Each is
- * named by the scenario that proves it.
+ * The vendors' help articles make numbered promises about people, projects and workers (W set-up, L linking, P recurring
+ * sync of people, Y types, T change of type, Q permissions, J projects, X records made elsewhere, A accounts, H timing, S
+ * sync of users to SmartBarrel, C classifications and positions, K contacts). Each is named by the scenario that proves it.
  */
 
 /** First and last number of each run of numbers. */
@@ -24,6 +24,9 @@ const promised = {
   X: [[1, 8]],
   A: [[1, 5]],
   H: [[1, 3]],
+  S: [[1, 24]],
+  C: [[1, 7]],
+  K: [[1, 7]],
 } as const;
 
 /** Not proved here, with the reason. */
@@ -35,6 +38,12 @@ const elsewhere: Readonly<Record<string, string>> = {
   "Q-011": "a duty of an administrator",
   "J-025": "a duty of an administrator",
   "J-033": "a duty of an administrator",
+  "S-010": "where a screen is reached from",
+  "S-011": "what a screen shows first",
+  "S-017": "a box on a screen; what it switches is proved by C-001 and C-003",
+  "S-018":
+    "a switch on a screen; that runs are started by hand or by a schedule is proved by S-012, S-019 and S-020",
+  "S-022": "what a screen shows during a long run",
 };
 
 const texts = readdirSync(import.meta.dirname)

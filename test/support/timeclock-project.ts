@@ -97,7 +97,7 @@ export const withTeams = [
   "active: { from: true, set: on-create }\n      team: { from: crew, through: crew-teams }",
 ] as const;
 
-export type Replace = readonly (readonly [text: string, by: string])[];
+type Replace = readonly (readonly [text: string, by: string])[];
 
 export interface TimeclockProject {
   /** Texts of the mappings and what stands in their place; each must occur in at least one of them. */

@@ -36,6 +36,8 @@ export interface SiteScene {
   readonly excused: Set<string>;
   /** Numbers new records. */
   added: number;
+  /** Changes that this run may still carry out before somebody stops it, and how they do. */
+  readonly stopping: { left: number; stop: () => void };
 }
 
 export async function openSite(
@@ -61,7 +63,8 @@ export async function openSite(
     more: story.teams ? [crewTeams] : [],
   });
   const makers = new Map<string, string>();
-  const engine = engineOf(project, { world, clock, store, makers });
+  const stopping = { left: Number.POSITIVE_INFINITY, stop: () => {} };
+  const engine = engineOf(project, { world, clock, store, makers, stopping });
   return {
     story,
     world,
@@ -76,6 +79,7 @@ export async function openSite(
     removed: new Set(),
     excused: new Set(),
     added: 0,
+    stopping,
   };
 }
 
@@ -112,15 +116,19 @@ export function dayFrom(clock: HandClock, days: number): string {
 
 function engineOf(
   project: Project,
-  on: Pick<SiteScene, "world" | "clock" | "store" | "makers">,
+  on: Pick<SiteScene, "world" | "clock" | "store" | "makers" | "stopping">,
 ): Engine {
+  const { stopping } = on;
   return openEngine(project, {
     connectors: [remembering(memoryConnector(on.world), on)],
     store: on.store,
     clock: on.clock,
     random: () => 0.5,
     newId: randomUUID,
-    observe: () => {},
+    observe: ({ kind }) => {
+      if (kind === "settled") stopping.left -= 1;
+      if (stopping.left <= 0) stopping.stop();
+    },
     version: "0.0.0-test",
   });
 }

@@ -3,7 +3,7 @@ import fc from "fast-check";
 /* What random building sites are made of: who works there, what people do by hand, and what goes wrong. */
 
 /** Workers who are easy to mistake for one another. */
-export const identities = [
+const identities = [
   { name: "Ann Lee", number: "1" },
   { name: "Bo Ek", number: "2" },
   { name: "Cy Ott", number: "3" },
@@ -163,6 +163,11 @@ export const anySite = fc.record({
     fc.record({
       deeds: fc.array(anyDeed, { maxLength: 5 }),
       faults: fc.array(anyFault, { maxLength: 3 }),
+      /** Somebody stops the run after so many changes. */
+      stopAfter: fc.oneof(
+        { weight: 6, arbitrary: fc.constant(null) },
+        { weight: 1, arbitrary: fc.integer({ min: 1, max: 4 }) },
+      ),
       late: fc.array(anyLateDeed, { maxLength: 2 }),
       pauseMs: fc.oneof(
         { weight: 2, arbitrary: fc.constant(1_000) },

@@ -32,7 +32,7 @@ export const procoreSite = {
   ],
 };
 
-export const smartbarrelSite = {
+const smartbarrelSite = {
   projects: [
     { id: "prj_1", name: "Harbor Street Depot", procore_project_id: String(depot) },
     { id: "prj_2", name: "Pump Station", procore_project_id: String(pumps) },

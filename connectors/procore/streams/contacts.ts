@@ -45,6 +45,7 @@ export const contactSchema: StreamSchema = {
     },
   },
   label: ["first_name", "last_name"],
+  list: { name: "directory" },
 };
 
 export function contactsStream(company: Company): Stream {

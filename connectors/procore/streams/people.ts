@@ -49,6 +49,7 @@ export const personSchema: StreamSchema = {
     },
   },
   label: ["first_name", "last_name"],
+  list: { name: "directory" },
 };
 
 export function peopleStream(company: Company): Stream {

@@ -68,6 +68,7 @@ export const userSchema: StreamSchema = {
     updated_at: { type: "instant", access: "read", about: "When the user was changed last." },
   },
   label: ["first_name", "last_name"],
+  list: { name: "directory", fields: { email_address: "email" } },
   batchMax: { create: usersPerCall, update: usersPerCall },
 };
 
