@@ -1,6 +1,6 @@
 import { Command } from "@oclif/core/command";
+import * as Flags from "@oclif/core/flags";
 import type { ExitCode } from "../exit-code.ts";
-import { allFlag } from "../flags.ts";
 
 export default class Demo extends Command {
   static override summary =
@@ -9,7 +9,9 @@ export default class Demo extends Command {
     "Needs no account: the systems are simulators on this machine, and nothing is left behind. Ends by itself.";
   static override examples = ["<%= config.bin %> <%= command.id %>"];
   static override flags = {
-    all: allFlag,
+    all: Flags.boolean({
+      summary: "Show every plan in full, and not the names and a few changes.",
+    }),
   };
 
   override async run(): Promise<ExitCode> {

@@ -3,6 +3,8 @@ import { Command } from "@oclif/core/command";
 import * as Flags from "@oclif/core/flags";
 import type { ExitCode } from "../exit-code.ts";
 import { jsonFlag } from "../flags.ts";
+import { usualSystems } from "../init/systems.ts";
+import { withFlag } from "../init/with-flag.ts";
 
 export default class Init extends Command {
   static override summary =
@@ -12,6 +14,10 @@ export default class Init extends Command {
   static override examples = [
     "<%= config.bin %> <%= command.id %>",
     "<%= config.bin %> <%= command.id %> northridge",
+    {
+      description: "A company that has Procore and SmartBarrel, and no Workforce Planning",
+      command: "<%= config.bin %> <%= command.id %> --with procore --with smartbarrel",
+    },
   ];
   static override args = {
     folder: Args.string({
@@ -21,6 +27,7 @@ export default class Init extends Command {
     }),
   };
   static override flags = {
+    with: withFlag(usualSystems),
     force: Flags.boolean({ summary: "Overwrite files that are there." }),
     json: jsonFlag,
   };

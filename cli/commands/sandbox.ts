@@ -1,6 +1,8 @@
 import * as Args from "@oclif/core/args";
 import { Command } from "@oclif/core/command";
 import type { ExitCode } from "../exit-code.ts";
+import { allSystems } from "../init/systems.ts";
+import { withFlag } from "../init/with-flag.ts";
 
 export default class Sandbox extends Command {
   static override summary =
@@ -13,6 +15,10 @@ export default class Sandbox extends Command {
       description: "Then, in another terminal",
       command: "<%= config.bin %> plan -C syncctl-sandbox",
     },
+    {
+      description: "Without SmartBarrel",
+      command: "<%= config.bin %> <%= command.id %> --with workforce-planning --with procore",
+    },
   ];
   static override args = {
     folder: Args.string({
@@ -22,9 +28,13 @@ export default class Sandbox extends Command {
     }),
   };
 
+  static override flags = {
+    with: withFlag(allSystems),
+  };
+
   override async run(): Promise<ExitCode> {
-    const { args } = await this.parse(Sandbox);
+    const { args, flags } = await this.parse(Sandbox);
     const { runSandbox } = await import("../sandbox/run-sandbox.ts");
-    return runSandbox(args.folder);
+    return runSandbox(args.folder, flags.with);
   }
 }

@@ -4,6 +4,8 @@ import { jsonText } from "../render/visible.ts";
 import { listed } from "../render/words.ts";
 import { terminal } from "../terminal.ts";
 import { report } from "../trouble.ts";
+import { noMapping, shippedMappings } from "./shipped-mappings.ts";
+import { chosenSystems } from "./systems.ts";
 import { filesInTheWay, newProjectFiles, writeFiles } from "./write-project.ts";
 
 /** People keep rules of their own in it, and it must not be lost. */
@@ -11,9 +13,16 @@ const keptIfThere = ".gitignore";
 
 export async function initProject(
   folder: string,
-  flags: { readonly force: boolean; readonly json: boolean },
+  flags: {
+    readonly force: boolean;
+    readonly json: boolean;
+    /** Names of systems. */
+    readonly with: readonly string[];
+  },
 ): Promise<ExitCode> {
-  const files = await newProjectFiles();
+  const systems = chosenSystems(flags.with);
+  if ((await shippedMappings(systems)).length === 0) return report(noMapping(systems), flags);
+  const files = await newProjectFiles(systems);
   const there = await filesInTheWay(folder, files);
   const inTheWay = there.filter((path) => path !== keptIfThere);
   if (inTheWay.length > 0 && !flags.force) {

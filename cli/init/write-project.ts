@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { connectors } from "../../connectors/registry.ts";
 import { projectSchema } from "../../engine/config/project-schema.ts";
@@ -7,19 +7,16 @@ import { linksSchemaFile } from "../../engine/links/entry-lines.ts";
 import { linksSchema } from "../../engine/links/links-schema.ts";
 import { mappingSchema } from "../../engine/mapping/mapping-schema.ts";
 import { mappingTestSchema } from "../../engine/mapping-test/test-schema.ts";
-import { root } from "../version.ts";
-
-export interface ProjectFile {
-  /** Relative to the new project. */
-  readonly path: string;
-  readonly text: string;
-}
+import { type ProjectFile, shippedMappings } from "./shipped-mappings.ts";
+import { allSystems, forSystems, type SystemName } from "./systems.ts";
 
 /**
- * The files of a new project: templates from this folder, the mappings that syncctl ships with their tests, and the
- * schemas with which an editor completes the names of keys, streams and fields.
+ * The files of a new project for these systems: templates from this folder, the mappings that syncctl ships with their
+ * tests, and the schemas with which an editor completes the names of keys, streams and fields.
  */
-export async function newProjectFiles(): Promise<readonly ProjectFile[]> {
+export async function newProjectFiles(
+  systems: readonly SystemName[] = allSystems,
+): Promise<readonly ProjectFile[]> {
   const templates = [
     ["syncctl.yaml", "syncctl.yaml"],
     [".env.example", "env.example"],
@@ -29,25 +26,14 @@ export async function newProjectFiles(): Promise<readonly ProjectFile[]> {
   return Promise.all([
     ...templates.map(async ([path, template]) => ({
       path,
-      text: await readFile(join(import.meta.dirname, template), "utf8"),
+      text: forSystems(await readFile(join(import.meta.dirname, template), "utf8"), systems),
     })),
-    ...(await shippedMappings()),
+    ...(await shippedMappings(systems)),
     { path: "syncctl.schema.json", text: schemaText(projectSchema(connectors)) },
     { path: "mappings/mapping.schema.json", text: schemaText(mappingSchema(connectors)) },
     { path: `links/${linksSchemaFile}`, text: schemaText(linksSchema) },
     { path: "mappings/mapping-test.schema.json", text: schemaText(mappingTestSchema(connectors)) },
   ]);
-}
-
-/** The mappings and their tests. */
-export async function shippedMappings(): Promise<readonly ProjectFile[]> {
-  const names = (await readdir(join(root, "mappings"))).filter((name) => /\.ya?ml$/.test(name));
-  return Promise.all(
-    names.map(async (name) => ({
-      path: `mappings/${name}`,
-      text: await readFile(join(root, "mappings", name), "utf8"),
-    })),
-  );
 }
 
 function schemaText(schema: JsonSchema): string {

@@ -95,7 +95,7 @@ async function namesOf(
         const schema = mapping.sources.find(
           ({ ref }) => streamText(ref) === streamText(address),
         )?.schema;
-        names.push(schema ? labelOf(result.record, schema) : address.id);
+        names.push(schema ? labelOf(result.record, { schema }) : address.id);
         break;
       }
       case "missing":

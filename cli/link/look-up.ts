@@ -52,7 +52,7 @@ async function askEach(
     const schema = project.mappings
       .flatMap(({ sources }) => sources)
       .find(({ ref }) => streamText(ref) === streamText(address))?.schema;
-    names.set(addressText(address), schema ? labelOf(result.record, schema) : address.id);
+    names.set(addressText(address), schema ? labelOf(result.record, { schema }) : address.id);
   }
   return {
     isThere: (address) => names.has(addressText(address)),
@@ -87,7 +87,7 @@ export async function readStreams(
     nameOf: (address) => {
       const reading = readingOf(address);
       const record = reading?.records.get(address.id);
-      return reading && record ? labelOf(record, reading.schema) : undefined;
+      return reading && record ? labelOf(record, reading) : undefined;
     },
   };
 }

@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type ExitCode, exitCode } from "../exit-code.ts";
+import { noMapping, shippedMappings } from "../init/shipped-mappings.ts";
+import { chosenSystems, systemTitles } from "../init/systems.ts";
 import { onInterrupt } from "../interrupt.ts";
 import { trouble } from "../plan-options.ts";
 import { terminal } from "../terminal.ts";
@@ -17,13 +19,18 @@ import {
 const dataFile = "company.json";
 
 /** Starts the simulators, says how to use them, and keeps them until Ctrl-C. */
-export async function runSandbox(folder: string): Promise<ExitCode> {
-  const data = await savedCompany(folder);
-  if (data === "unreadable") {
+export async function runSandbox(folder: string, systems: readonly string[]): Promise<ExitCode> {
+  const saved = await savedCompany(folder);
+  if (saved === "unreadable") {
     const message = `${join(folder, dataFile)} is not what a sandbox has saved. Delete it to begin anew.`;
     return report(trouble("file-unreadable", message), { json: false });
   }
-  const sandbox = await startSandbox(data ?? (await sampleCompany()));
+  const company = await companyOf(systems, saved);
+  const running = chosenSystems(Object.keys(company));
+  if ((await shippedMappings(running)).length === 0) {
+    return report(noMapping(running), { json: false });
+  }
+  const sandbox = await startSandbox(company);
   const interrupt = onInterrupt("Saving what the simulators hold.");
   try {
     await writeSandboxProject(folder, sandbox.urls);
@@ -41,31 +48,41 @@ export async function runSandbox(folder: string): Promise<ExitCode> {
   }
 }
 
-async function savedCompany(folder: string): Promise<CompanyData | "unreadable" | null> {
+/** A system that was there once stays, whatever is asked for: the project has mappings that need it. */
+async function companyOf(systems: readonly string[], saved: CompanyData): Promise<CompanyData> {
+  const sample = await sampleCompany();
+  const wanted = chosenSystems(systems).map((name) => [name, sample[name]]);
+  return { ...Object.fromEntries(wanted), ...saved };
+}
+
+async function savedCompany(folder: string): Promise<CompanyData | "unreadable"> {
   try {
     return JSON.parse(await readFile(join(folder, dataFile), "utf8"));
   } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ENOENT"
-      ? null
-      : "unreadable";
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? {} : "unreadable";
   }
 }
 
 function howToUse(folder: string, { urls }: Sandbox): string {
+  const running = chosenSystems(Object.keys(urls));
+  const width = Math.max(...running.map((name) => systemTitles[name].length));
+  const lines = running.map((name) => `  ${systemTitles[name].padEnd(width)}  ${urls[name]}`);
+  const [mapping, person] = running.includes("workforce-planning")
+    ? ["people", "Jonas Weber"]
+    : ["workers", "Rosa Delgado"];
   return `Northridge Builders is running, until Ctrl-C:
-  Workforce Planning  ${urls["workforce-planning"]}
-  Procore             ${urls.procore}
+${lines.join("\n")}
 
 A project for it is in ${folder}. In another terminal:
   syncctl audit -C ${folder}     lists what a person should clean first
-  syncctl link -C ${folder}      links the people and projects that both systems have already
+  syncctl link -C ${folder}      links what two systems have already
   syncctl plan -C ${folder}      shows every change
   syncctl apply -C ${folder}     carries it out
 
-  syncctl explain people "Jonas Weber" -C ${folder}
-                                 says why he is not synced
+  syncctl explain ${mapping} "${person}" -C ${folder}
+                                 says why that person is not synced
 
-Edit ${join(folder, "mappings/people.yaml")} and plan again to see what a change of the mapping does.
+Edit ${join(folder, `mappings/${mapping}.yaml`)} and plan again to see what a change of the mapping does.
 `;
 }
 

@@ -1,66 +1,95 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { simulators } from "../../connectors/simulators.ts";
-import { filesInTheWay, shippedMappings, writeFiles } from "../init/write-project.ts";
+import { systemClock } from "../../engine/run/clock.ts";
+import { shippedMappings } from "../init/shipped-mappings.ts";
+import { allSystems, forSystems, type SystemName } from "../init/systems.ts";
+import { filesInTheWay, writeFiles } from "../init/write-project.ts";
+import { onItsDay, type WrittenShift } from "./on-its-day.ts";
 
 /** Tried first, so that a project of yesterday still finds them; any free port does as well. */
-const usualPorts = { "workforce-planning": 4410, procore: 4411 } as const;
+const usualPorts: Readonly<Record<SystemName, number>> = {
+  "workforce-planning": 4410,
+  procore: 4411,
+  smartbarrel: 4412,
+};
 
-type SystemName = keyof typeof usualPorts;
+/** The data of systems, in the form that their simulators load. */
+export type CompanyData = Readonly<Partial<Record<SystemName, unknown>>>;
 
-/** The data of both systems, in the form that their simulators load. */
-export type CompanyData = Readonly<Record<SystemName, unknown>>;
+export type Urls = Readonly<Partial<Record<SystemName, string>>>;
+
+type Simulator = Awaited<ReturnType<(typeof simulators)[string]>>;
 
 export interface Sandbox {
-  readonly urls: Readonly<Record<SystemName, string>>;
+  /** Of each simulator that runs. */
+  readonly urls: Urls;
   /** All data as it is now. */
   save(): CompanyData;
   load(data: CompanyData): void;
   close(): Promise<void>;
 }
 
-export async function sampleCompany(): Promise<CompanyData> {
-  return JSON.parse(await readFile(join(import.meta.dirname, "sample-company.json"), "utf8"));
+/** The sample company, with shifts of the days up to this one. */
+export async function sampleCompany(today: Date = systemClock.now()): Promise<CompanyData> {
+  const text = await readFile(join(import.meta.dirname, "sample-company.json"), "utf8");
+  const company = JSON.parse(text) as WrittenCompany;
+  const shifts = company.smartbarrel.shifts.map((shift) => onItsDay(shift, today));
+  return { ...company, smartbarrel: { ...company.smartbarrel, shifts } };
 }
 
-/** Starts the simulators of both systems with this data, at the usual ports if they are free. */
+interface WrittenCompany extends CompanyData {
+  readonly smartbarrel: { readonly shifts: readonly WrittenShift[] };
+}
+
+/** Starts a simulator of each system that there is data for, at the usual port if it is free. */
 export async function startSandbox(data: CompanyData): Promise<Sandbox> {
-  const planning = await start("workforce-planning", data);
-  const procore = await start("procore", data);
+  const running = new Map<SystemName, Simulator>();
+  for (const name of allSystems) {
+    if (data[name] !== undefined) running.set(name, await start(name, data[name]));
+  }
   return {
-    urls: { "workforce-planning": planning.url, procore: procore.url },
-    save: () => ({ "workforce-planning": planning.save(), procore: procore.save() }),
+    urls: ofEach(running, ({ url }) => url),
+    save: () => ofEach(running, (simulator) => simulator.save()),
     load(data) {
-      planning.load(data["workforce-planning"]);
-      procore.load(data.procore);
+      for (const [name, simulator] of running) simulator.load(data[name]);
     },
     async close() {
-      await Promise.all([planning.close(), procore.close()]);
+      await Promise.all([...running.values()].map((simulator) => simulator.close()));
     },
   };
 }
 
-async function start(name: SystemName, data: CompanyData) {
+function ofEach<T>(
+  running: ReadonlyMap<SystemName, Simulator>,
+  told: (simulator: Simulator) => T,
+): Partial<Record<SystemName, T>> {
+  return Object.fromEntries([...running].map(([name, simulator]) => [name, told(simulator)]));
+}
+
+async function start(name: SystemName, data: unknown): Promise<Simulator> {
   const startSimulator = simulators[name];
   if (startSimulator === undefined) throw new Error(`there is no simulator of ${name}`);
   try {
-    return await startSimulator({ port: usualPorts[name], data: data[name] });
+    return await startSimulator({ port: usualPorts[name], data });
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EADDRINUSE")) throw error;
-    return startSimulator({ port: 0, data: data[name] });
+    return startSimulator({ port: 0, data });
   }
 }
 
 /**
- * A project that is ready to be used with the simulators. Their addresses differ from start to start; mappings that are
- * there already have perhaps been edited, and stay.
+ * A project that is ready to be used with the simulators at these addresses. They differ from start to start; mappings
+ * that are there already have perhaps been edited, and stay.
  */
-export async function writeSandboxProject(folder: string, urls: Sandbox["urls"]): Promise<void> {
+export async function writeSandboxProject(folder: string, urls: Urls): Promise<void> {
+  const systems = allSystems.filter((name) => urls[name] !== undefined);
   const template = await readFile(join(import.meta.dirname, "syncctl.yaml"), "utf8");
-  const text = template
-    .replace("WFP_URL", urls["workforce-planning"])
-    .replace("PROCORE_URL", urls.procore);
-  const mappings = await shippedMappings();
+  const text = systems.reduce(
+    (written, name) => written.replace(`URL of ${name}`, urls[name] ?? ""),
+    forSystems(template, systems),
+  );
+  const mappings = await shippedMappings(systems);
   const there = await filesInTheWay(folder, mappings);
   const missing = mappings.filter(({ path }) => !there.includes(path));
   await writeFiles(folder, [{ path: "syncctl.yaml", text }, ...missing]);

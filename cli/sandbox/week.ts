@@ -1,6 +1,6 @@
 import type { CompanyData } from "./start-sandbox.ts";
 
-/** What people did in both systems in a week, told and done. */
+/** What people did in all systems in a week, told and done. */
 export const week = [
   "Wes Hanlon, a foreman, gets a login in Workforce Planning: the contact becomes a user.",
   "Caleb Whitfield leaves; the office marks him inactive in Workforce Planning.",
@@ -8,6 +8,7 @@ export const week = [
   "Somebody overwrites Ana Souza's phone number in Procore, where it is not kept.",
   "Boise Pump Station gets a start date in Procore; the completion of Harbor Street Depot is put off by a month.",
   "The office takes Boise Pump Station out of the group Portland in Workforce Planning, where groups are kept.",
+  "Siobhán O'Rourke clocks out of her shift, and a foreman corrects hours of Luis Ortega, both in SmartBarrel.",
 ] as const;
 
 interface Company {
@@ -21,13 +22,19 @@ interface Company {
     readonly users: readonly Person[];
     readonly projects: readonly Project[];
   };
+  readonly smartbarrel?: { readonly shifts: readonly Shift[] };
 }
 
 type Person = { readonly first_name: string; readonly last_name: string };
 type Project = { readonly name: string };
+type Shift = {
+  readonly id: string;
+  readonly date: string;
+  readonly entries: readonly { readonly hours: number }[];
+};
 
 export function afterAWeek(data: CompanyData): CompanyData {
-  const { "workforce-planning": planning, procore } = data as unknown as Company;
+  const { "workforce-planning": planning, procore, smartbarrel } = data as Company;
   const foreman = planning.jobTitles.find(({ name }) => name === "Foreman")?.id;
   const inPlanning: Edits = {
     "Wes Hanlon": { is_user: true },
@@ -55,7 +62,17 @@ export function afterAWeek(data: CompanyData): CompanyData {
       users: edited(procore.users, fullName, inProcore),
       projects: edited(procore.projects, nameOf, projectsInProcore),
     },
+    ...(smartbarrel && {
+      smartbarrel: { ...smartbarrel, shifts: smartbarrel.shifts.map(corrected) },
+    }),
   };
+}
+
+function corrected(shift: Shift): Shift {
+  if (shift.id === "shf_110") return { ...shift, ...{ time_out: `${shift.date}T02:10:00Z` } };
+  if (shift.id !== "shf_102") return shift;
+  const [first, ...others] = shift.entries;
+  return { ...shift, entries: [...(first ? [{ ...first, hours: 4.5 }] : []), ...others] };
 }
 
 type Edits = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

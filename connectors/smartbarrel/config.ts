@@ -116,6 +116,6 @@ export function readConfiguration(given: { readonly [key: string]: Value }): Sma
  * cannot be a part of the name. The host tells two installations apart, and `company.key` two companies on one host.
  */
 function accountOf(baseUrl: string, company: string | undefined): string {
-  const host = URL.parse(baseUrl)?.host ?? baseUrl;
+  const host = URL.parse(baseUrl)?.hostname ?? baseUrl;
   return company === undefined ? `company at ${host}` : `company ${company} at ${host}`;
 }

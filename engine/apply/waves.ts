@@ -1,4 +1,5 @@
 import { sharedText } from "../plan/estimate.ts";
+import { levelsOf } from "../plan/levels.ts";
 import type { Change } from "../plan/plan.ts";
 import { streamText } from "../value/address.ts";
 
@@ -47,16 +48,6 @@ export function wavesOf(
 
 /** In the order of a plan: what exists is brought in step before something new can refer to it. */
 const verbs: readonly Verb[] = ["state", "update", "create", "delete"];
-
-/** A change stands one level above the highest that it waits for. The plan's order makes one pass enough. */
-function levelsOf(changes: readonly Change[]): ReadonlyMap<string, number> {
-  const levels = new Map<string, number>();
-  for (const change of changes) {
-    const below = change.after.map((id) => levels.get(id) ?? 0);
-    levels.set(change.id, change.after.length === 0 ? 0 : Math.max(...below) + 1);
-  }
-  return levels;
-}
 
 function batchesOf(
   wave: readonly Change[],

@@ -78,7 +78,7 @@ export function sourceRecord(context: RuleContext, source: StreamRecord): AuditR
   return {
     side: "source",
     address: addressIn(context.sources.ref, source.id),
-    label: labelOf(source, context.sources.schema),
+    label: labelOf(source, context.sources),
     ...(link ? { linkedTo: link.target } : {}),
   };
 }
@@ -88,7 +88,7 @@ export function targetRecord(context: RuleContext, target: StreamRecord): AuditR
   return {
     side: "target",
     address: addressIn(context.targets.ref, target.id),
-    label: labelOf(target, context.targets.schema),
+    label: labelOf(target, context.targets),
     ...(link ? { linkedTo: link.source } : {}),
   };
 }

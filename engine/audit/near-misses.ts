@@ -104,7 +104,7 @@ function candidateOf(
   return [
     {
       address: addressIn(other.near.context.targets.ref, other.target.id),
-      label: labelOf(other.target, other.near.context.targets.schema),
+      label: labelOf(other.target, other.near.context.targets),
       by: "likeness",
       score: Math.min(scoreShownMax, near.score),
       speaksFor: told.speaksFor,
@@ -117,7 +117,7 @@ function candidateOf(
 function betterText({ near, source }: SourceSide): string {
   const { context } = near;
   const address = addressText(addressIn(context.sources.ref, source.id));
-  return `${labelOf(source, context.sources.schema)} (${address}) is nearer to it`;
+  return `${labelOf(source, context.sources)} (${address}) is nearer to it`;
 }
 
 function otherStream(own: RuleContext, other: RuleContext): readonly string[] {

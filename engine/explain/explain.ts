@@ -168,7 +168,7 @@ function kindOf(
 export function labelIn(view: MappingView, address: RecordAddress): string {
   const reading = view.input.readings.get(streamText(address));
   const record = reading?.records.get(address.id);
-  if (reading && record) return labelOf(record, reading.schema);
+  if (reading && record) return labelOf(record, reading);
   const rule = view.rules.find(
     ({ input }) => isOf(input.rule.source.ref, address) && input.links.has(address.id),
   );

@@ -108,9 +108,9 @@ function recordHits(
     readonly label: string;
   }) => boolean,
 ): readonly Hit[] {
-  return readingsOf(view, "records").flatMap(({ ref, schema, records }) =>
+  return readingsOf(view, "records").flatMap(({ ref, schema, records, nameOf }) =>
     [...records.values()].flatMap((record): readonly Hit[] => {
-      const label = labelOf(record, schema);
+      const label = labelOf(record, { schema, ...(nameOf ? { nameOf } : {}) });
       return fits({ record, schema, label })
         ? [{ address: addressIn(ref, record.id), label, by }]
         : [];

@@ -45,7 +45,7 @@ function linkFacts({ input, context }: RuleView, id: string): MatchStep["link"] 
   const written = link.writtenAt.getTime() > 0;
   return {
     target: link.target,
-    ...(target ? { targetLabel: labelOf(target, context.targets.schema) } : {}),
+    ...(target ? { targetLabel: labelOf(target, context.targets) } : {}),
     origin: link.origin,
     writtenAt: written ? link.writtenAt.toISOString() : null,
   };
@@ -226,8 +226,8 @@ function sharers(rule: RuleView, id: string, index: number, fields: Fields): Key
       const theirs = keyFields(rule, other, index);
       const source = sourceOf(rule, other);
       if (!source || theirs === null || keyText(theirs) !== wanted) return [];
-      const { ref, schema } = rule.context.sources;
-      return [{ address: addressIn(ref, other), label: labelOf(source, schema) }];
+      const { sources } = rule.context;
+      return [{ address: addressIn(sources.ref, other), label: labelOf(source, sources) }];
     })
     .slice(0, candidatesMax);
 }

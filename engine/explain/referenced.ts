@@ -35,7 +35,7 @@ export function referencedOf(
         const address = addressIn(other.rule.source.ref, mention);
         const reading = view.input.readings.get(streamText(address));
         const record = reading?.records.get(mention);
-        const label = record && reading ? labelOf(record, reading.schema) : mention;
+        const label = record && reading ? labelOf(record, reading) : mention;
         const one = { mapping: mapping.name, rule: other.rule.name, source: address };
         return { mapping: mapping.name, address, label, written: waiting.has(keyOf(one)) };
       }),

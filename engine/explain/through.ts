@@ -92,10 +92,11 @@ function endsOf(
 function nearEnd({ input }: MappingView, end: Source | undefined, id: string): Near {
   // A mapping that was loaded and is gone through has both ends.
   if (!end) throw new Error("a mapping that is gone through has no end there");
-  const record = input.readings.get(streamText(end.ref))?.records.get(id);
+  const reading = input.readings.get(streamText(end.ref));
+  const record = reading?.records.get(id);
   return {
     record: addressIn(end.ref, id),
-    label: record ? labelOf(record, end.schema) : id,
+    label: reading && record ? labelOf(record, reading) : id,
     noun: end.schema.noun.one,
   };
 }

@@ -142,9 +142,9 @@ export function sourceOf(view: RuleView, id: string): StreamRecord | undefined {
 export function subjectLabel(view: RuleView, id: string): string {
   const { sources, targets } = view.context;
   const source = sources.records.get(id);
-  if (source) return labelOf(source, sources.schema);
+  if (source) return labelOf(source, sources);
   const target = targets.records.get(view.input.links.get(id)?.target.id ?? "");
-  return target ? labelOf(target, targets.schema) : id;
+  return target ? labelOf(target, targets) : id;
 }
 
 /** What the expressions of the mapping see of a source record. */

@@ -108,7 +108,7 @@ export function linkChange(
     kind: "link",
     ...base(context, "link", subject, { held: target.fields }),
     target: addressIn(context.targets.ref, target.id),
-    targetLabel: labelOf(target, context.targets.schema),
+    targetLabel: labelOf(target, context.targets),
     precondition: untouched(context, target),
     agreed,
     ...(decided ? { decided: decided.by } : {}),

@@ -96,14 +96,39 @@ export function addressIn(ref: StreamRef, id: string): RecordAddress {
 
 const labelLengthMax = 120;
 
-/** What a person calls a record: its label fields, or its id where they are empty. */
-export function labelOf(record: StreamRecord, schema: StreamSchema): string {
-  const parts = schema.label
-    .map((field) => record.fields[field])
-    .filter((value) => value !== null && value !== undefined && value !== "")
-    .map(String);
+/** What is needed to name a record: its schema, and the names of the records that its label refers to. */
+export type Named = Pick<Reading, "schema" | "nameOf">;
+
+/**
+ * What a person calls a record: its label fields, or its id where they are empty. A reference is told by the name of the
+ * record that it refers to, where that was read.
+ */
+export function labelOf(record: StreamRecord, { schema, nameOf }: Named): string {
+  const parts = schema.label.flatMap((field) => {
+    const value = record.fields[field];
+    if (value === null || value === undefined || value === "") return [];
+    const stream = schema.fields[field]?.references;
+    return [(stream && nameOf?.(stream, String(value))) ?? String(value)];
+  });
   const text = parts.length > 0 ? parts.join(" ") : record.id;
   return text.length > labelLengthMax ? `${text.slice(0, labelLengthMax - 1)}…` : text;
+}
+
+/** Readings that can name what their labels refer to in other streams of the same connection. */
+export function withNames(readings: ReadonlyMap<string, Reading>): ReadonlyMap<string, Reading> {
+  return new Map(
+    [...readings].map(([name, reading]) => {
+      const { label, fields } = reading.schema;
+      if (!label.some((field) => fields[field]?.references !== undefined)) return [name, reading];
+      const { connection } = reading.ref;
+      const nameOf = (stream: string, id: string): string | undefined => {
+        const other = readings.get(streamText({ connection, stream }));
+        const record = other?.records.get(id);
+        return other && record ? labelOf(record, { schema: other.schema }) : undefined;
+      };
+      return [name, { ...reading, nameOf }];
+    }),
+  );
 }
 
 /** Whether two values are the same to the target: equality follows the type of its field. */

@@ -118,9 +118,7 @@ export function decideAnswered(
   const reason = `This is the ${context.nouns.target.one} that was created when the answer was lost.`;
   const subject = {
     source: intent.source,
-    label: source
-      ? labelOf(source, context.sources.schema)
-      : labelOf(target, context.targets.schema),
+    label: source ? labelOf(source, context.sources) : labelOf(target, context.targets),
     situation: context.input.links.has(intent.source.id) ? "lost" : "found",
     reason,
   } as const;

@@ -89,10 +89,8 @@ function departedLabel(
   context: RuleContext,
   standing: Standing & { kind: "left" | "gone" },
 ): string {
-  if (standing.kind === "left") return labelOf(standing.source, context.sources.schema);
-  return standing.target
-    ? labelOf(standing.target, context.targets.schema)
-    : standing.link.source.id;
+  if (standing.kind === "left") return labelOf(standing.source, context.sources);
+  return standing.target ? labelOf(standing.target, context.targets) : standing.link.source.id;
 }
 
 function departedReason(context: RuleContext, kind: "left" | "gone"): string {

@@ -36,7 +36,7 @@ function reportUnmanaged(
     .filter(({ id }) => !context.linkedTargets.has(id) && !claimed.has(id))
     .map((record) => ({
       address: addressIn(targets.ref, record.id),
-      label: labelOf(record, targets.schema),
+      label: labelOf(record, targets),
     }));
   if (records.length === 0) return;
   const { one, many } = context.nouns.target;
@@ -88,7 +88,7 @@ function decideStanding(context: RuleContext, standing: Standing, decision: Deci
     case "ignored":
       passOver(decision, ignoredGroup(context, standing.because), {
         address: addressIn(context.sources.ref, standing.source.id),
-        label: labelOf(standing.source, context.sources.schema),
+        label: labelOf(standing.source, context.sources),
       });
       return;
     case "undecided":
@@ -140,7 +140,7 @@ function decideInDoubt(
   decision: Decision,
 ): void {
   const { source, intent, candidates } = standing;
-  const label = source ? labelOf(source, context.sources.schema) : intent.source.id;
+  const label = source ? labelOf(source, context.sources) : intent.source.id;
   const noun = context.nouns.target.one;
   const reason =
     candidates.length > 0

@@ -1,5 +1,6 @@
 import type { StreamSchema } from "../connector/schema.ts";
 import { streamText } from "../value/address.ts";
+import { levelsOf } from "./levels.ts";
 import type { Change, FieldChange, Plan } from "./plan.ts";
 
 /** API calls that writing the changes takes, by connection, in the order of names. Verification comes on top. */
@@ -9,9 +10,12 @@ export function estimateCalls(
 ): Plan["estimate"] {
   const calls = new Map<string, number>();
   const writes = changes.filter(isWrite);
+  // What waits for something is not written in one call with what waits for less.
+  const levels = levelsOf(changes);
   const batches = Map.groupBy(writes, (change) => {
     const name = streamText(change.target);
-    return `${name} ${verbOf(change)} ${sharedValue(change, schemas.get(name))}`;
+    const shared = sharedValue(change, schemas.get(name));
+    return `${name} ${verbOf(change)} ${levels.get(change.id)} ${shared}`;
   });
   for (const group of batches.values()) {
     const [first] = group;

@@ -11,6 +11,7 @@ import { bindingConflict } from "../state/binding.ts";
 import type { Intent, Link, MappingState, StateStore } from "../state/store.ts";
 import { addressText, streamText } from "../value/address.ts";
 import { accountsBarrier, type Barrier, directionBarrier } from "./barrier.ts";
+import { withNames } from "./context.ts";
 import { listsOf, madeBy, neighbours } from "./elsewhere.ts";
 import { linksOfRule } from "./feedback.ts";
 import type {
@@ -54,7 +55,7 @@ export async function gather(
   const open = mappings.filter(({ name }) => !barriers.has(name));
   const switches = await switchesOf(open, { now, phoneCountry: settings.phoneCountry });
   const read = await readAll(livingOf(open, switches), { states, now }, deps, signal);
-  const readings = await confirmAll(open, states, read, deps, signal);
+  const readings = withNames(await confirmAll(open, states, read, deps, signal));
   const inputs: MappingInput[] = [];
   for (const mapping of mappings) {
     const state = states.get(mapping.name) ?? { links: [], intents: [] };

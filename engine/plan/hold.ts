@@ -63,7 +63,7 @@ export function candidate(
   const linked = context.linkedTargets.get(target.id);
   return {
     address: addressIn(context.targets.ref, target.id),
-    label: labelOf(target, context.targets.schema),
+    label: labelOf(target, context.targets),
     differences: source ? differences(context, source, target) : [],
     ...(linked ? { linkedTo: linked.source } : {}),
   };

@@ -28,6 +28,8 @@ export interface Reading {
   /** Linked records that it did not deliver were asked for one by one, and are among its records if they are there. */
   readonly confirmed?: boolean;
   readonly records: ReadonlyMap<string, StreamRecord>;
+  /** The name of a record of another stream of the connection, for labels that hold references. */
+  readonly nameOf?: (stream: string, id: string) => string | undefined;
 }
 
 /** What the expressions of one rule gave for one source record. */

@@ -112,7 +112,7 @@ function nearCandidate(
   });
   return {
     address: addressIn(context.targets.ref, target.id),
-    label: labelOf(target, context.targets.schema),
+    label: labelOf(target, context.targets),
     differences,
   };
 }

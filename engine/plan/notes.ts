@@ -22,7 +22,7 @@ export function outOfScope(input: PlanInput, mapping: MappingInput): readonly Pa
       .filter((record) => !rules.some((rule) => takes(rule, record.id)))
       .map((record) => ({
         address: { ...first.rule.source.ref, id: record.id },
-        label: labelOf(record, first.rule.source.schema),
+        label: labelOf(record, reading ?? first.rule.source),
       }));
     if (records.length === 0) return [];
     const reason = `No rule takes the ${first.rule.source.schema.noun.one}: see \`when\` of ${rules.map((rule) => rule.rule.name).join(", ")}.`;

@@ -166,7 +166,7 @@ function uncontested(
     if (match.kind !== "one") return match;
     const claimants = claims.get(match.target.id) ?? [];
     if (claimants.length < 2) return match;
-    const names = claimants.map((record) => labelOf(record, context.sources.schema)).join(", ");
+    const names = claimants.map((record) => labelOf(record, context.sources)).join(", ");
     const because = `several ${context.nouns.source.many} match the same ${context.nouns.target.one}: ${names}`;
     return { kind: "unclear", source: match.source, because, candidates: [match.target] };
   });

@@ -7,7 +7,7 @@ import { type Decision, passOver } from "./decision.ts";
 export function subjectOf(context: RuleContext, source: StreamRecord, situation: Situation) {
   return {
     source: addressIn(context.sources.ref, source.id),
-    label: labelOf(source, context.sources.schema),
+    label: labelOf(source, context.sources),
     situation,
   };
 }
@@ -26,7 +26,7 @@ export function notBroughtIn(context: RuleContext, source: StreamRecord, decisio
     },
     {
       address: addressIn(context.sources.ref, source.id),
-      label: labelOf(source, context.sources.schema),
+      label: labelOf(source, context.sources),
     },
   );
 }
@@ -60,7 +60,7 @@ export function notReferenced(
     },
     {
       address: addressIn(context.sources.ref, source.id),
-      label: labelOf(source, context.sources.schema),
+      label: labelOf(source, context.sources),
     },
   );
 }

@@ -142,7 +142,7 @@ function knownOf(ground: Ground, id: string, { id: counterpart, link }: Counterp
   const reading = input.readings.get(streamText(to));
   const record = reading?.records.get(counterpart);
   if (record && reading) {
-    return { kind: "known", id: counterpart, label: labelOf(record, reading.schema) };
+    return { kind: "known", id: counterpart, label: labelOf(record, reading) };
   }
   // One that was made a moment ago may not show yet.
   const isWhole = reading?.ended && reading.window === undefined;
@@ -204,6 +204,6 @@ function missing({ input, linked, to }: Ground, id: string, why: string): Resolu
   const reading = other && input.readings.get(streamText(other.ref));
   const record = reading?.records.get(id);
   const noun = other?.schema.noun.one ?? "record";
-  const name = record && reading ? ` (${labelOf(record, reading.schema)})` : "";
+  const name = record && reading ? ` (${labelOf(record, reading)})` : "";
   return { kind: "missing", who: `${noun} ${id}${name}`, why };
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { usualSystems } from "../../cli/init/systems.ts";
 import { newProjectFiles, writeFiles } from "../../cli/init/write-project.ts";
 import {
   sampleCompany,
@@ -32,7 +33,7 @@ async function newProject(): Promise<{
   readonly edit: (file: string, from: string, to: string) => void;
 }> {
   const folder = emptyFolder();
-  await writeFiles(folder, await newProjectFiles());
+  await writeFiles(folder, await newProjectFiles(usualSystems));
   return {
     folder,
     run: (...args) => syncctl(["test", ...args], { cwd: folder }),

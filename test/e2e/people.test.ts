@@ -1,11 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  sampleCompany,
-  startSandbox,
-  writeSandboxProject,
-} from "../../cli/sandbox/start-sandbox.ts";
+import { sampleCompany, writeSandboxProject } from "../../cli/sandbox/start-sandbox.ts";
 import type { Simulator } from "../../connectors/http/simulator/simulator.ts";
 import { simulators } from "../../connectors/simulators.ts";
 import { type CliOptions, emptyFolder, syncctl } from "../support/cli-run.ts";
@@ -114,6 +110,9 @@ test("link, plan, apply a saved plan, and an empty second plan", async () => {
     code: "disagrees",
   });
   expect(txt.out).toMatch(/held\s+Jonas Weber .*\(disagrees\)/);
+  const saved = await run("runs show latest --output run.txt");
+  expect(saved).toMatchObject({ code: 0, out: "" });
+  expect(readFileSync(join(folder, "run.txt"), "utf8")).toBe(txt.out);
 
   const other = join(folder, "mappings/people.yaml");
   writeFileSync(
@@ -269,32 +268,6 @@ test("Ctrl-C while applying ends between two records, and the next run does the 
   expect(contacts.filter((contact) => contact.last_name === "Lindqvist")).toHaveLength(1);
 });
 
-test("the sandbox runs until Ctrl-C and keeps what was done in it", async () => {
-  const folder = emptyFolder();
-  const { out, err, code } = await syncctl(["sandbox", "box"], {
-    cwd: folder,
-    signalWhen: (out) => out.includes("plan again"),
-  });
-  expect({ code, err }).toEqual({ code: 0, err: "\nSaving what the simulators hold.\n" });
-  expect(out).toContain("syncctl plan -C box");
-  const saved = JSON.parse(readFileSync(join(folder, "box/company.json"), "utf8"));
-  expect(saved.procore.users).toHaveLength(10);
-  expect(readFileSync(join(folder, "box/syncctl.yaml"), "utf8")).toMatch(
-    /baseUrl: http:\/\/127\.0\.0\.1:\d+/,
-  );
-});
-
-test("the demo tells the whole story and ends by itself", async () => {
-  const { out, err, code } = await syncctl(["demo"]);
-  expect({ code, err }).toEqual({ code: 0, err: "" });
-  for (const step of ["1. syncctl link", "2. syncctl plan", "3. syncctl plan", "4. A week later"]) {
-    expect(out).toContain(step);
-  }
-  expect(out.match(/^Plan: no changes; 8 held/gm)).toHaveLength(2);
-  expect(out).toContain("How to go on");
-  expect(out).not.toContain("\u001b");
-});
-
 test("another company is refused with both names, until the pairing that is over is released", async () => {
   const { run, folder } = await newCompany();
   expect((await run("accounts")).out).toContain("No mapping is bound yet");
@@ -319,11 +292,4 @@ test("another company is refused with both names, until the pairing that is over
   expect((await run("accounts release people --yes --json")).code).toBe(1);
   expect((await run("accounts release projects --yes")).code).toBe(0);
   expect((await run("plan")).out).not.toContain("accounts");
-});
-
-test("two sandboxes at once do not get in each other's way", async () => {
-  const company = await sampleCompany();
-  const [one, other] = [await startSandbox(company), await startSandbox(company)];
-  expect(one.urls).not.toEqual(other.urls);
-  await Promise.all([one.close(), other.close()]);
 });

@@ -158,6 +158,23 @@ test("one call makes cards of one project, and there are as few calls as there c
   expect((await site.plan()).changes).toEqual([]);
 });
 
+test("the estimate counts the calls that cards need who wait for a person, and those who do not", async () => {
+  const bo = worker("w2", { name: "Bo Ek", number: "2" });
+  const site = await linked({ workers: [ann, bo] });
+  for (const [id, who] of [
+    ["a", "w1"],
+    ["b", "w2"],
+    ["c", "w1"],
+    ["d", "w2"],
+  ] as const)
+    site.world.stream("shifts").put(shift(id, { worker: who, date: day(3) }));
+  const { plan } = await applied(site);
+  expect(cardCalls(site)).toEqual(["north: a c", "north: b d"]);
+  // One call makes the person.
+  expect(plan.estimate).toEqual([{ connection: "site", calls: 3 }]);
+  expect((await site.plan()).estimate).toEqual([]);
+});
+
 test("calls follow each other in the order of their days", async () => {
   const site = await linked();
   for (const [id, number, project] of [

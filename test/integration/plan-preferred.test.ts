@@ -68,6 +68,30 @@ test("two preferred candidates are not told apart, and the others are not named"
   expect(plan.held[0]?.candidates.map(({ address }) => address.id)).toEqual(["p2", "p3"]);
 });
 
+test("a later key that finds a preferred one comes before an earlier key that finds another", async () => {
+  const keys = [["- { number: number }", "- { number: number }\n      - { name: name }"]] as const;
+  const renumbered = onePerson("p2", { name: "Ann Lee", number: "1-A" });
+  const site = await startTimeclock({
+    workers: [ann],
+    people: [former, renumbered],
+    replace: keys,
+  });
+  expect(changeOf(await site.plan(), "people", "w1")).toMatchObject({ target: { id: "p2" } });
+  // Where nobody is preferred, the keys decide in their order.
+  site.edit("people", "p2", { active: false });
+  expect(changeOf(await site.plan(), "people", "w1")).toMatchObject({ target: { id: "p1" } });
+});
+
+test("a link that moves asks all keys for the active one", async () => {
+  const keys = [["- { number: number }", "- { number: number }\n      - { name: name }"]] as const;
+  const site = await afterwards([onePerson("p2", { name: "Ann Lee", number: "1-A" })], {
+    replace: keys,
+  });
+  expect(steps(await site.sync())).toEqual(["link people w1", "update cards s1"]);
+  expect(site.records("cards")).toMatchObject([{ person: "p2" }]);
+  expect((await site.plan()).changes).toEqual([]);
+});
+
 test("T-001: a link moves to the person who is active by now, and the cards follow it", async () => {
   const site = await afterwards([present]);
   const plan = await site.plan();

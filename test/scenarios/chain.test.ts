@@ -71,7 +71,7 @@ test("section 16 item 6: who logs in is a Procore user after one run, a worker a
   expect(await run()).toEqual(["create workers Uma Reyes"]);
   const id = workerId();
   works(id, 0, 8);
-  expect(await run()).toEqual(["link people Uma Reyes", `create timecards ${day(0)} ${id} 8`]);
+  expect(await run()).toEqual(["link people Uma Reyes", `create timecards ${day(0)} Uma Reyes 8`]);
   expect(cards()).toEqual([["Uma Reyes (user)", day(0), "8.0"]]);
   expect(company.directory.contacts()).toEqual([]);
   expect(await run()).toEqual([]);
@@ -102,7 +102,7 @@ test("section 16 items 1 and 6: who is Assignable is a contact after one run, is
     phone: "+12065550107",
   });
   works(id, 0, 8);
-  expect(await run()).toEqual(["link people Uma Reyes", `create timecards ${day(0)} ${id} 8`]);
+  expect(await run()).toEqual(["link people Uma Reyes", `create timecards ${day(0)} Uma Reyes 8`]);
   expect(cards()).toEqual([["Uma Reyes (contact)", day(0), "8.0"]]);
   expect(company.directory.contacts()).toHaveLength(1);
   expect(company.directory.users()).toEqual([]);
@@ -120,10 +120,10 @@ test("section 16 item 5: the contact becomes a user, and a contact again: each t
   expect(await run()).toEqual(["retire contacts Uma Reyes", "create users Uma Reyes"]);
   works(worker, 0, 4);
   expect((await run()).toSorted()).toEqual([
-    `create timecards ${day(0)} ${worker} 4`,
+    `create timecards ${day(0)} Uma Reyes 4`,
     "link people Uma Reyes",
     "link workers Uma Reyes",
-    `update timecards ${day(1)} ${worker} 8`,
+    `update timecards ${day(1)} Uma Reyes 8`,
     "update workers Uma Reyes",
   ]);
   expect(cards()).toEqual([
@@ -136,8 +136,8 @@ test("section 16 item 5: the contact becomes a user, and a contact again: each t
   expect(await run()).toEqual(["retire users Uma Reyes", "update contacts Uma Reyes"]);
   expect(await run()).toEqual([
     "link people Uma Reyes",
-    `update timecards ${day(1)} ${worker} 8`,
-    `update timecards ${day(0)} ${worker} 4`,
+    `update timecards ${day(1)} Uma Reyes 8`,
+    `update timecards ${day(0)} Uma Reyes 4`,
   ]);
   expect(cards()).toEqual([
     ["Uma Reyes (contact)", day(1), "8.0"],

@@ -130,7 +130,7 @@ describe("article 2, what Procore does not have holds the entry, and the other e
   test("hours that nobody has entered", async () => {
     company = await openSite({ shifts: [shift("shf_1", worked(day(1)), [{}])] });
     const { plan } = await company.sync();
-    expect(heldLines(plan)).toEqual([`value-missing timecards ${day(1)} wkr_2`]);
+    expect(heldLines(plan)).toEqual([`value-missing timecards ${day(1)} Olav Haugen`]);
     expect(plan.held[0]?.reason).toContain("hours would be empty");
     expect(changeLines(plan)).toEqual([]);
   });

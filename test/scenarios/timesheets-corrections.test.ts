@@ -158,7 +158,7 @@ describe("article 2: an edit in Procore of what is synced is set back", () => {
     await openSynced();
     deleteCard(company, "shf_1:ent_1");
     expect(changeLines((await company.sync()).plan)).toEqual([
-      `create timecards ${day(2)} wkr_2 8`,
+      `create timecards ${day(2)} Olav Haugen 8`,
     ]);
     expect(cardsOf(company)).toMatchObject([{ hours: "8.0", worker: "Olav Haugen (contact)" }]);
     await secondPlanIsEmpty();
@@ -199,7 +199,7 @@ describe("article 2: nothing is taken back in Procore", () => {
     company.smartbarrel.shifts.edit("shf_1", { status: "pending" });
     correct(company, "shf_1", { entry: { hours: 5 } });
     expect(changeLines((await company.sync()).plan)).toEqual([
-      `update timecards ${day(2)} wkr_2 5`,
+      `update timecards ${day(2)} Olav Haugen 5`,
     ]);
     expect(cardsOf(company)).toMatchObject([{ hours: "5.0" }]);
     await secondPlanIsEmpty();
@@ -210,7 +210,7 @@ describe("article 2: nothing is taken back in Procore", () => {
     company.smartbarrel.shifts.remove("shf_1");
     deleteCard(company, "shf_1:ent_1");
     const { plan } = await company.sync();
-    expect(changeLines(plan)).toEqual([`unlink timecards ${day(2)} wkr_2 8`]);
+    expect(changeLines(plan)).toEqual([`unlink timecards ${day(2)} Olav Haugen 8`]);
     expect(heldLines(plan)).toEqual([]);
     expect(cardsOf(company)).toEqual([]);
     await secondPlanIsEmpty();

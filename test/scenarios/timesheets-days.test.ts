@@ -59,14 +59,16 @@ test("article 2: a timecard of an older day is not touched, whatever happens to 
   expect(cardsOf(company)).toMatchObject([{ origin: "shf_2:ent_1", hours: "8.0" }]);
   // With more days it is seen again.
   await company.reopen({ env: { TIMESHEET_DAYS: "7" } });
-  expect(changeLines(await company.plan())).toEqual([`unlink timecards ${day(5)} wkr_2 2`]);
+  expect(changeLines(await company.plan())).toEqual([`unlink timecards ${day(5)} Olav Haugen 2`]);
 });
 
 test("article 2: a shift that is moved to an older day takes its timecard along", async () => {
   company = await openSite({ shifts: [shift("shf_1", worked(day(1)))] });
   await company.sync();
   correct(company, "shf_1", { date: day(20), entry: { hours: 7 } });
-  expect(changeLines((await company.sync()).plan)).toEqual([`update timecards ${day(20)} wkr_2 7`]);
+  expect(changeLines((await company.sync()).plan)).toEqual([
+    `update timecards ${day(20)} Olav Haugen 7`,
+  ]);
   expect(cardsOf(company)).toMatchObject([{ date: day(20), hours: "7.0" }]);
   await secondPlanIsEmpty();
 });
@@ -75,7 +77,9 @@ test("article 2: a timecard that somebody moves to an older day in Procore is se
   company = await openSite({ shifts: [shift("shf_1", worked(day(1)))] });
   await company.sync();
   editCard(company, "shf_1:ent_1", { date: day(20) });
-  expect(changeLines((await company.sync()).plan)).toEqual([`update timecards ${day(1)} wkr_2 8`]);
+  expect(changeLines((await company.sync()).plan)).toEqual([
+    `update timecards ${day(1)} Olav Haugen 8`,
+  ]);
   expect(cardsOf(company)).toMatchObject([{ date: day(1), hours: "8.0" }]);
   await secondPlanIsEmpty();
 });

@@ -42,7 +42,7 @@ test("C-004 C-005 C-006 a position becomes a classification when a timesheet nee
   expect(changeLines(plan)).toEqual([
     "create to-procore Carpenter",
     "create people Olav Haugen",
-    `create timecards ${day(1)} wkr_2 8`,
+    `create timecards ${day(1)} Olav Haugen 8`,
   ]);
   expect(classifications()).toMatchObject([{ name: "Carpenter", project_ids: [depot] }]);
   expect(classificationsOfCards()).toEqual(["Carpenter"]);
@@ -98,7 +98,7 @@ test("C-007 a later timesheet in another project uses it as well, in one run", a
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([
     "update to-procore Carpenter",
-    `create timecards ${day(1)} wkr_2 8`,
+    `create timecards ${day(1)} Olav Haugen 8`,
   ]);
   expect(classifications()).toMatchObject([{ project_ids: [depot, pumps] }]);
   expect(classificationsOfCards()).toEqual(["Carpenter", "Carpenter"]);
@@ -156,7 +156,7 @@ test("C-006 a position that no classification stands for holds the timesheet the
   });
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([]);
-  expect(heldLines(plan)).toEqual([`reference-missing timecards ${day(1)} wkr_2 8`]);
+  expect(heldLines(plan)).toEqual([`reference-missing timecards ${day(1)} Olav Haugen 8`]);
   expect(plan.held[0]?.reason).toContain(
     "work_classification_id refers to position pos_1 (Carpenter)",
   );

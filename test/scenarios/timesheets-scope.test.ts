@@ -21,7 +21,7 @@ test("article 2: a shift that somebody has not clocked out of waits, and follows
   company = await openSite({ shifts: [shift("shf_1", worked(day(0), { time_out: null }))] });
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([]);
-  expect(passedOverLines(plan)).toContain(`out-of-scope - ${day(0)} wkr_2 8`);
+  expect(passedOverLines(plan)).toContain(`out-of-scope - ${day(0)} Olav Haugen 8`);
   company.smartbarrel.shifts.edit("shf_1", { time_out: `${day(0)}T23:30:00Z` });
   await company.sync();
   expect(hoursOfCards()).toEqual(["8.0"]);
@@ -66,7 +66,7 @@ test("article 2, Only Approved Shift is on: a shift comes once it is approved; w
   expect(after.plan.findings).toMatchObject([
     { code: "rule-dormant" },
     { code: "rule-dormant" },
-    { code: "source-left", records: [{ label: `${day(1)} wkr_2 8` }] },
+    { code: "source-left", records: [{ label: `${day(1)} Olav Haugen 8` }] },
   ]);
   expect(hoursOfCards()).toEqual(["8.0"]);
 });

@@ -42,7 +42,7 @@ test("section 16 item 1, K-001 a field worker who came from Workforce Planning a
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([
     "link people Olav Haugen",
-    `create timecards ${day(1)} wkr_2 8`,
+    `create timecards ${day(1)} Olav Haugen 8`,
   ]);
   expect(company.directory.contacts()).toHaveLength(1);
   expect(cardWorkers()).toEqual(["Olav Haugen (contact)"]);
@@ -86,8 +86,8 @@ describe("section 16 item 5", () => {
     const moved = await company.sync();
     expect(changeLines(moved.plan)).toEqual([
       "link people Olav Haugen",
-      `update timecards ${day(2)} wkr_2 8`,
-      `create timecards ${day(0)} wkr_2 4`,
+      `update timecards ${day(2)} Olav Haugen 8`,
+      `create timecards ${day(0)} Olav Haugen 4`,
     ]);
     expect(cardWorkers()).toEqual(["Olav Haugen (user)", "Olav Haugen (user)"]);
     await secondPlanIsEmpty();
@@ -97,8 +97,8 @@ describe("section 16 item 5", () => {
     const back = await company.sync();
     expect(changeLines(back.plan)).toEqual([
       "link people Olav Haugen",
-      `update timecards ${day(2)} wkr_2 8`,
-      `update timecards ${day(0)} wkr_2 4`,
+      `update timecards ${day(2)} Olav Haugen 8`,
+      `update timecards ${day(0)} Olav Haugen 4`,
     ]);
     expect(cardWorkers()).toEqual(["Olav Haugen (contact)", "Olav Haugen (contact)"]);
     expect(company.directory.contacts()).toHaveLength(1);

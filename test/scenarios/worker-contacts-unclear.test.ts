@@ -21,7 +21,7 @@ test("K-003 a worker without payroll ID, user and e-mail address is held, and th
   expect(changeLines(plan)).toEqual([]);
   expect(heldLines(plan)).toEqual([
     "keyless people Olav Haugen",
-    `reference-missing timecards ${day(1)} wkr_2 8`,
+    `reference-missing timecards ${day(1)} Olav Haugen 8`,
   ]);
   expect(reasonsOf(plan)).toEqual([
     "party_id refers to worker wkr_2 (Olav Haugen), which has no counterpart by the mapping worker-contacts yet: None of the match keys has a value: procore_user_id, payroll_id, email.",

@@ -42,7 +42,7 @@ test("K-001 K-002 a worker whom Procore does not know becomes a contact with the
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([
     "create people Olav Haugen",
-    `create timecards ${day(1)} wkr_2 8`,
+    `create timecards ${day(1)} Olav Haugen 8`,
   ]);
   expect(cardWorkers()).toEqual(["Olav Haugen (contact)"]);
   await secondPlanIsEmpty();
@@ -59,7 +59,7 @@ test("K-002 a shift that is not synced brings no contact: open, deleted, or on a
   });
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([]);
-  expect(heldLines(plan)).toEqual([`held-by-expression timecards ${day(2)} wkr_2 8`]);
+  expect(heldLines(plan)).toEqual([`held-by-expression timecards ${day(2)} Olav Haugen 8`]);
   expect(company.directory.contacts()).toEqual([]);
 });
 
@@ -87,7 +87,7 @@ test("K-004 later timesheets use the same contact, which stays as it is when the
   company.directory.editContact("NR-2055", { first_name: "Ole" });
   company.smartbarrel.shifts.add(worked(day(0)), [{ hours: 4 }]);
   const { plan } = await company.sync();
-  expect(changeLines(plan)).toEqual([`create timecards ${day(0)} wkr_2 4`]);
+  expect(changeLines(plan)).toEqual([`create timecards ${day(0)} Olav Berg 4`]);
   expect(cardWorkers()).toEqual(["Ole Haugen (contact)", "Ole Haugen (contact)"]);
   await secondPlanIsEmpty();
 });
@@ -112,7 +112,7 @@ describe("K-005 a worker tied to a Procore user never causes a contact", () => {
     const { plan } = await company.sync();
     expect(changeLines(plan)).toEqual([
       "link people Ilse Brandvold",
-      `create timecards ${day(1)} wkr_1 8`,
+      `create timecards ${day(1)} Ilse Brandvold 8`,
     ]);
     expect(cardWorkers()).toEqual(["Ilse Brandvold (user)"]);
     expect(company.directory.contacts()).toEqual([]);
