@@ -77,7 +77,7 @@ export function dormantFindings(mapping: MappingInput): readonly Finding[] {
         code: rule.enabledTrouble ? "expression-failed" : "rule-dormant",
         mapping: mapping.mapping.name,
         rule: rule.rule.name,
-        message: `The rule ${rule.rule.name} plans nothing: ${why}.${kept}`,
+        message: `The rule ${rule.rule.name} of ${mapping.mapping.name} plans nothing: ${why}.${kept}`,
         records: [],
       },
     ];

@@ -133,7 +133,7 @@ test("C-003 once it is switched off again, positions and those of workers stay a
   const { plan } = await company.sync();
   expect(changeLines(plan)).toEqual([]);
   expect(plan.findings.map(({ message }) => message)).toContain(
-    "The rule to-smartbarrel plans nothing: enabled is false: $string($vars.syncClassifications) = 'true'. Its 3 linked records stay as they are and are no longer synced.",
+    "The rule to-smartbarrel of positions plans nothing: enabled is false: $string($vars.syncClassifications) = 'true'. Its 3 linked records stay as they are and are no longer synced.",
   );
   expect(positionOf(company, "Brandvold")).toBe("Carpenter");
   expect(await nothingIsLeft(company)).toEqual([]);

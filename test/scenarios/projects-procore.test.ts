@@ -60,7 +60,7 @@ test("J-001 J-002 J-005 W-004 W-011 Procore is the system of record unless it is
     ["to-procore", "dormant"],
   ]);
   expect(plan.findings.map(({ message }) => message)).toContain(
-    "The rule to-procore plans nothing: it writes to procore, which is the system of record.",
+    "The rule to-procore of projects plans nothing: it writes to procore, which is the system of record.",
   );
 });
 

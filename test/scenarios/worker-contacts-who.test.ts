@@ -168,7 +168,7 @@ describe("K-006 K-007 one setting says where workers are kept", () => {
     });
     const { plan } = await company.sync();
     expect(plan.findings.map(({ code, message }) => `${code}: ${message}`)).toContain(
-      "rule-dormant: The rule workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'.",
+      "rule-dormant: The rule workers of workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'.",
     );
     expect(writesTo(company.smartbarrel)).toEqual([]);
     expect(company.smartbarrel.workers.all()).toMatchObject([{ first_name: "Else" }, olav]);

@@ -67,7 +67,7 @@ test("S-001 S-002 K-007 the sync of users is for workers who are kept in Procore
     ["workers", "dormant"],
   ]);
   expect(plan.findings.map(({ message }) => message)).toContain(
-    "The rule workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'.",
+    "The rule workers of workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'.",
   );
   expect(company.smartbarrel.workers.all()).toEqual([]);
   expect(await nothingIsLeft(company)).toEqual([]);
@@ -83,7 +83,7 @@ test("S-001 S-024 K-007 the sync of users can be switched off and on again, by a
   const off = await company.sync();
   expect(changeLines(off.plan)).toEqual([]);
   expect(off.plan.findings.map(({ message }) => message)).toContain(
-    "The rule workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'. Its 1 linked records stay as they are and are no longer synced.",
+    "The rule workers of workers plans nothing: enabled is false: $vars.workersAreKeptIn = 'procore'. Its 1 linked records stay as they are and are no longer synced.",
   );
   expect(workerNamed(company, "Brandvold")["first_name"]).toBe("Ilse");
   await company.reopen({ env: { WORKERS_SYSTEM_OF_RECORD: "procore" } });
