@@ -8,7 +8,7 @@ import type { EngineEvent } from "../run/events.ts";
 import { LeaseLostError, type MappingState, type StateStore } from "../state/store.ts";
 import { streamText } from "../value/address.ts";
 import { bindMappings } from "./bind-mappings.ts";
-import { keepBooks, refreshedLinks } from "./books.ts";
+import { keepBooks } from "./books.ts";
 import { entriesBefore } from "./entries.ts";
 import { takeLeases } from "./lease.ts";
 import type { ApplyResult, Outcome } from "./outcome.ts";
@@ -132,7 +132,7 @@ async function carryOut(
     if (!states.has(rule.mapping)) states.set(rule.mapping, await deps.store.load(rule.mapping));
   }
   await deps.store.addEntries(runId, entriesBefore(plan));
-  await keepBooks(plan, refreshedLinks(plan, states), { store: deps.store, leases: leases.leases });
+  await keepBooks(plan, states, { store: deps.store, leases: leases.leases });
   const stop = stopSignals(options.signal, leases.lost, deps.clock);
   const ruleOf = ruleFinder(ground.mappings);
   const windows = new Map(plan.readings.map((one) => [streamText(one), one.window]));

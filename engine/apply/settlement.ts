@@ -17,6 +17,10 @@ export interface SettleGround {
   readonly now: Date;
   /** The link that the source has by the rule, before the change. */
   readonly link: Link | null;
+  /** The create of the source by the rule whose answer was lost, if there is one. */
+  readonly doubt: Intent | null;
+  /** Whether this run has sent the change. The intent of one that it has not is somebody else's question. */
+  readonly isSent: boolean;
   readonly ruleDigest: string;
   readonly sequence: number;
 }
@@ -71,7 +75,8 @@ function targetOf(change: Change, record: StreamRecord): RecordAddress {
 
 export function settlementOf(change: Change, outcome: Outcome, ground: SettleGround): Settlement {
   const entry = entryOf(change, outcome, ground.sequence);
-  const settled = { changeId: change.id, closeIntent: outcome.status !== "in-doubt", entry };
+  const closeIntent = ground.isSent && outcome.status !== "in-doubt";
+  const settled = { changeId: change.id, closeIntent, entry };
   if (outcome.status !== "applied") return settled;
   if (change.kind === "unlink" || change.kind === "delete") {
     return {
@@ -110,8 +115,9 @@ function linkAfter(
     origin: originOf(change, ground.link),
     baseline,
     ruleDigest: ground.ruleDigest,
-    // A link alone writes nothing to the target, so that any reading shows it.
-    writtenAt: change.kind === "link" ? neverWritten : ground.now,
+    // A link alone writes nothing to the target, so that any reading shows it; except for one that answers a create,
+    // because a system can know a record by its origin before it lists it.
+    writtenAt: change.kind === "link" ? (ground.doubt?.at ?? neverWritten) : ground.now,
   };
 }
 

@@ -5,6 +5,8 @@ import { addressText, type RecordAddress } from "../value/address.ts";
 /** Links and open intents while a plan is applied, by mapping, rule and source. */
 export interface StateView {
   link(change: Change): Link | null;
+  /** The create of the source by the rule whose answer was lost before this run. */
+  doubt(change: Change): Intent | null;
   /** Why the state no longer allows the change; null when it does. */
   objection(change: Change): string | null;
   /** The source that this target is linked to, if that is another one than the change's. */
@@ -28,11 +30,15 @@ export function stateView(plan: Plan, states: ReadonlyMap<string, MappingState>)
   const plannedAt = new Date(plan.header.createdAt).getTime();
   const view: StateView = {
     link: (change) => links.get(keyOf(change)) ?? null,
+    doubt: (change) => creates.get(keyOf(change)) ?? null,
     objection(change) {
       const link = view.link(change);
       if (change.kind === "create" || change.kind === "link") {
         if (link && !isSame(link.target, change.replaces)) {
           return "The record has been linked since the plan was made.";
+        }
+        if (change.kind === "link" && view.holder(change, change.target)) {
+          return "Its counterpart has been linked to another record since the plan was made.";
         }
         // A create that was begun after the plan was made is a question that the plan did not ask.
         const begun = change.kind === "create" ? creates.get(keyOf(change)) : undefined;

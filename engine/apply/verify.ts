@@ -8,7 +8,7 @@ import type {
   StreamRecord,
 } from "../connector/connector.ts";
 import type { Rule } from "../mapping/mapping.ts";
-import { finderOf, type Made, madeReason } from "../plan/elsewhere.ts";
+import { type FindMade, finderOf, type Made, madeReason } from "../plan/elsewhere.ts";
 import type { Reading } from "../plan/input.ts";
 import { indexTargets, type TargetIndex } from "../plan/keys.ts";
 import type { Change } from "../plan/plan.ts";
@@ -65,11 +65,13 @@ interface StreamState {
   readonly looks: Map<string, Look>;
 }
 
-/** A verification reading, and the indexes of its records by rule. */
+/** A verification reading, and what was made of it by rule. */
 interface Look {
   readonly reading: Promise<Reading>;
   readonly readAt: number;
   readonly indexes: Map<string, TargetIndex>;
+  /** What other mappings have made and the reading does not show. */
+  readonly finders: Map<string, FindMade>;
 }
 
 export function createVerifier(changes: readonly Change[], deps: VerifierDeps): Verifier {
@@ -133,8 +135,9 @@ async function verifyCreate(
   state: StreamState,
   deps: VerifierDeps,
 ): Promise<Verdict> {
-  const { reading: promised, indexes } = freshLook(change.day, state, deps);
-  const reading = await promised;
+  const look = freshLook(change.day, state, deps);
+  const { indexes } = look;
+  const reading = await look.reading;
   if (!reading.ended) return unverified(problemOf(reading).message);
   const rule = deps.ruleOf(change);
   const name = `${change.mapping}.${change.rule}`;
@@ -154,7 +157,7 @@ async function verifyCreate(
       return { ok: false, code: "candidate-appeared", reason };
     }
   }
-  const made = deps.made.length === 0 ? null : madeElsewhere(change, rule, reading, deps);
+  const made = madeElsewhere(change, rule, { look, reading }, deps);
   return made
     ? { ok: false, code: "made-elsewhere", reason: `${made} Plan again.` }
     : { ok: true, record: null };
@@ -162,14 +165,16 @@ async function verifyCreate(
 
 /** What another mapping has made since the plan was made, and this reading does not show yet. */
 function madeElsewhere(
-  { mapping, precondition }: Change & { kind: "create" },
+  change: Change & { kind: "create" },
   rule: Rule,
-  { records }: Reading,
+  { look, reading }: { readonly look: Look; readonly reading: Reading },
   { made, phoneCountry }: VerifierDeps,
 ): string | null {
-  const others = made.filter((one) => one.mapping !== mapping);
-  const find = finderOf(rule, others, { phoneCountry, isShown: (id) => records.has(id) });
-  const found = find(precondition.keys);
+  const name = `${change.mapping}.${change.rule}`;
+  const others = () => made.filter(({ mapping }) => mapping !== change.mapping);
+  const find = look.finders.get(name) ?? finderOf(rule, others(), { phoneCountry, reading });
+  look.finders.set(name, find);
+  const found = find(change.precondition.keys, new Set(change.precondition.except));
   return found && madeReason(rule.target.schema.noun.one, found);
 }
 
@@ -187,7 +192,7 @@ function freshLook(day: string | undefined, state: StreamState, deps: VerifierDe
   if (known && now - known.readAt <= readingAgeMaxMs) return known;
   const window = isByDay ? { from: day, to: day } : whole;
   const reading = readStream(ref, stream, deps, deps.signal, window);
-  const look: Look = { reading, readAt: now, indexes: new Map() };
+  const look: Look = { reading, readAt: now, indexes: new Map(), finders: new Map() };
   looks.delete(name);
   looks.set(name, look);
   const [oldest] = looks.keys();

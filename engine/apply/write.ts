@@ -87,12 +87,13 @@ function progressOf(ground: WriterGround): Progress {
 
 async function writeBatch(progress: Progress, batch: Batch): Promise<void> {
   const { ready, settled } = await sift(progress, batch.changes);
-  await settle(progress, settled);
+  await settle(progress, settled, { isSent: false });
   if (ready.length === 0) return;
   if (batch.verb === "state") {
     return settle(
       progress,
       ready.map(({ change }) => ({ change, outcome: stateOutcome(change) })),
+      { isSent: false },
     );
   }
   const { deps, leases, runId, stop } = progress;
@@ -113,6 +114,7 @@ async function writeBatch(progress: Progress, batch: Batch): Promise<void> {
         );
       return { change, outcome: honest(progress, change, outcomeOf(change, result)) };
     }),
+    { isSent: true },
   );
 }
 
@@ -181,7 +183,11 @@ function obstacleOf(progress: Progress, change: Change): Outcome | null {
     : null;
 }
 
-async function settle(progress: Progress, settled: readonly Settled[]): Promise<void> {
+async function settle(
+  progress: Progress,
+  settled: readonly Settled[],
+  { isSent }: { readonly isSent: boolean },
+): Promise<void> {
   if (settled.length === 0) return;
   const { deps, leases, runId, plan, outcomesById, breaker } = progress;
   const now = deps.clock.now();
@@ -190,6 +196,8 @@ async function settle(progress: Progress, settled: readonly Settled[]): Promise<
       runId,
       now,
       link: progress.state.link(change),
+      doubt: progress.state.doubt(change),
+      isSent,
       ruleDigest: progress.ruleDigests.get(`${change.mapping} ${change.rule}`) ?? "",
       sequence: progress.sequences.get(change.id) ?? 0,
     }),

@@ -65,7 +65,7 @@ export function decideAbsent(
         return;
       }
       const keys = standing.kind === "absent" ? standing.keys : [];
-      const made = context.references.findMade(keys);
+      const made = context.references.findMade(keys, context.decided.apart.get(source.id));
       if (made) {
         const why = madeReason(context.nouns.target.one, made);
         decision.held.push(hold(context, subject, { code: "made-elsewhere", reason: why }));

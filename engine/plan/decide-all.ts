@@ -4,7 +4,7 @@ import { type References, type RuleContext, ruleContext } from "./context.ts";
 import { decideRule } from "./decide.ts";
 import { type Decision, emptyDecision } from "./decision.ts";
 import { givenOf } from "./desire.ts";
-import { finderOf, madeByChanges } from "./elsewhere.ts";
+import { type FindMade, finderOf, type Made, madeByCreates, madeByUpdates } from "./elsewhere.ts";
 import type { MappingInput, PlanInput, RuleInput } from "./input.ts";
 import { unreadLookups } from "./lookups.ts";
 import type { Change } from "./plan.ts";
@@ -24,34 +24,123 @@ export interface DecidedRule {
   readonly decision: Decision;
 }
 
-/** In the order in which they depend on each other, and of the files where they do not. */
-export function decideAll(input: PlanInput): readonly DecidedRule[] {
-  return withoutIdle(decideWanted(input, mentioned(input)));
-}
-
 /** With what the decision was made from, where one was made. */
 interface Decided extends DecidedRule {
   readonly context: RuleContext | null;
 }
 
-function decideWanted(input: PlanInput, wanted: ReadonlySet<string>): readonly Decided[] {
+/** In the order in which they depend on each other, and of the files where they do not. */
+export function decideAll(input: PlanInput): readonly DecidedRule[] {
+  const wanted = mentioned(input);
+  const decided = decideWanted(input, { wanted, made: input.made });
+  const { made, isOther } = madeAfter(input, decided);
+  const given = { wanted, made };
+  return decideNeeded(input, given, isOther ? decideWanted(input, given) : decided);
+}
+
+/** What a decision takes for given. */
+interface Given {
+  /** Records that others mention, of mappings that create some records only when they are needed. */
+  readonly wanted: ReadonlySet<string>;
+  /** What every mapping that creates in a list with others has made. */
+  readonly made: readonly Made[];
+  /** Ids of creates that nothing waits for. */
+  readonly idle?: ReadonlySet<string>;
+}
+
+/**
+ * What is known of the records of others once everything was decided: updates can give a record the key of one that
+ * another mapping creates, and creates in doubt are answered. Which mapping comes first says nothing about either, so that
+ * everything is decided once more where that makes a difference.
+ */
+function madeAfter(
+  input: PlanInput,
+  decided: readonly Decided[],
+): { readonly made: readonly Made[]; readonly isOther: boolean } {
+  const answered = new Set(
+    decided.flatMap(({ decision }) => decision.answered.map(({ changeId }) => changeId)),
+  );
+  const open = input.made.filter(({ intent }) => intent === undefined || !answered.has(intent));
+  const updated = decided.flatMap(({ rule: { rule }, decision }) => {
+    const { ref, schema } = rule.target;
+    const reading = input.readings.get(streamText(ref));
+    return schema.list ? madeByUpdates(rule, decision.changes, reading) : [];
+  });
+  const isMet = updated.length > 0 && meets(input, decided, updated);
+  const isAnswered = open.length < input.made.length && isSomebodyWaiting(decided);
+  return { made: [...open, ...updated], isOther: isMet || isAnswered };
+}
+
+/** Whether something is created that an update makes as well. */
+function meets(input: PlanInput, decided: readonly Decided[], updated: readonly Made[]): boolean {
+  return decided.some(({ mapping, rule, decision, context }) => {
+    const find = findMadeFor(input, mapping, rule, updated);
+    return decision.changes.some(
+      (change) =>
+        change.kind === "create" &&
+        find(change.precondition.keys, context?.decided.apart.get(change.source.id)) !== null,
+    );
+  });
+}
+
+function isSomebodyWaiting(decided: readonly DecidedRule[]): boolean {
+  return decided.some(({ decision }) =>
+    decision.held.some(({ code }) => code === "made-elsewhere"),
+  );
+}
+
+function findMadeFor(
+  input: PlanInput,
+  { mapping }: MappingInput,
+  { rule }: RuleInput,
+  made: readonly Made[],
+): FindMade {
+  const others = made.filter((one) => one.mapping !== mapping.name);
+  const { phoneCountry } = input.settings;
+  return finderOf(rule, others, {
+    phoneCountry,
+    reading: input.readings.get(streamText(rule.target.ref)),
+  });
+}
+
+/**
+ * Without what nothing that is written waits for. Where somebody else has made way for it, everything is decided once more
+ * as if it were not created; should it be needed after all then, the first decision stands.
+ */
+function decideNeeded(
+  input: PlanInput,
+  given: Given,
+  decided: readonly Decided[],
+): readonly DecidedRule[] {
+  const left = withoutIdle(decided);
+  const idle = idsOf(decided).difference(idsOf(left));
+  if (idle.size === 0 || !isSomebodyWaiting(left)) return left;
+  const again = withoutIdle(decideWanted(input, { ...given, idle }));
+  return idsOf(again).isDisjointFrom(idle) ? again : left;
+}
+
+function idsOf(decided: readonly DecidedRule[]): ReadonlySet<string> {
+  return new Set(decided.flatMap(({ decision }) => decision.changes.map(({ id }) => id)));
+}
+
+function decideWanted(input: PlanInput, given: Given): readonly Decided[] {
   const byMapping = new Map<string, readonly Decision[]>();
   const resolve = resolver(input, byMapping);
-  const { phoneCountry } = input.settings;
   const all: Decided[] = [];
-  let made = input.made;
+  let { made } = given;
   for (const mapping of inOrder(input.mappings)) {
     const { name } = mapping.mapping;
-    const others = made.filter((one) => one.mapping !== name);
     const decided = mapping.rules.map((rule) => {
       const { ref } = rule.rule.target;
-      const isWanted = (id: string) => wanted.has(wantedKey(name, ref, id));
-      const isShown = (id: string) => input.readings.get(streamText(ref))?.records.has(id) ?? false;
-      const findMade = finderOf(rule.rule, others, { phoneCountry, isShown });
+      const isWanted = (id: string) => given.wanted.has(wantedKey(name, ref, id));
+      const findMade = findMadeFor(input, mapping, rule, made);
       return { mapping, rule, ...decide(input, mapping, rule, { resolve, isWanted, findMade }) };
     });
     const making = decided.flatMap(({ rule, decision }) =>
-      madeByChanges(rule.rule, decision.changes),
+      madeByCreates(
+        rule.rule,
+        decision.changes.filter(({ id }) => !given.idle?.has(id)),
+      ),
     );
     made = [...made, ...making];
     if (!mapping.barrier)

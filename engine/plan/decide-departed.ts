@@ -3,7 +3,7 @@ import type { Link } from "../state/store.ts";
 import type { RecordAddress } from "../value/address.ts";
 import type { Fields } from "../value/value.ts";
 import { deleteChange, unlinkChange, updateChange } from "./changes.ts";
-import { labelOf, type RuleContext, sameInTarget } from "./context.ts";
+import { labelOf, type RuleContext, sameInTarget, showsWritesOf } from "./context.ts";
 import { type Decision, passOver } from "./decision.ts";
 import type { FieldChange } from "./plan.ts";
 import type { Standing } from "./situate.ts";
@@ -46,7 +46,10 @@ export function decideDeparted(
       report(context, standing, subject, decision);
       return;
     case "unlink":
-      decision.changes.push(unlinkChange(context, subject, link));
+      // Until every reading shows what was written, the link alone tells others that the record is there.
+      if (showsWritesOf(context.targets, link.writtenAt))
+        decision.changes.push(unlinkChange(context, subject, link));
+      else decision.unsettled += 1;
       return;
     case "delete":
       decision.changes.push(deleteChange(context, subject, target));

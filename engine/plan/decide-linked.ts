@@ -135,7 +135,7 @@ export function decideLost(
         return;
       }
       const keys = allKeys(context, source);
-      const made = context.references.findMade(keys);
+      const made = context.references.findMade(keys, context.decided.apart.get(source.id));
       if (made) {
         const why = madeReason(context.nouns.target.one, made);
         decision.held.push(hold(context, subject, { code: "made-elsewhere", reason: why }));

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { memoryConnector } from "../../connectors/memory/connector.ts";
 import type { ApplyResult } from "../../engine/apply/outcome.ts";
-import type { ConnectorDefinition, CreateItem, Stream } from "../../engine/connector/connector.ts";
+import type { ConnectorDefinition, Stream, WriteResult } from "../../engine/connector/connector.ts";
 import type { LinkDecision } from "../../engine/links/decision.ts";
 import type { Plan } from "../../engine/plan/plan.ts";
 import type { Engine, PlanOptions } from "../../engine/run/engine.ts";
+import type { EngineEvent } from "../../engine/run/events.ts";
 import { openEngine } from "../../engine/run/open-engine.ts";
 import { memoryStore } from "../../engine/state/memory-store.ts";
 import type { StateStore } from "../../engine/state/store.ts";
@@ -32,13 +33,21 @@ export interface TwoViewsRun {
   people(): readonly string[];
 }
 
-export interface TwoViewsStart extends TwoViewsOptions {
+interface Listening {
+  /** Is told of everything that the engine reports. */
+  readonly listen?: (event: EngineEvent) => void;
+}
+
+export interface TwoViewsStart extends TwoViewsOptions, Listening {
   /** Default: who keeps contacts, who makes people for cards, and the cards. */
   readonly mappings?: readonly string[];
   readonly decisions?: readonly LinkDecision[];
 }
 
-export interface TwoViewsGround {
+/** Sends the create, sooner or later or never, and gives what came of it. */
+export type Creating = (send: () => Promise<WriteResult>) => Promise<WriteResult>;
+
+export interface TwoViewsGround extends Listening {
   readonly world: TwoViewsWorld;
   /** The company behind the connection `branch`; the same as `office` if there is none. */
   readonly branch?: TwoViewsWorld;
@@ -46,8 +55,8 @@ export interface TwoViewsGround {
   readonly clock: HandClock;
   readonly mappings?: readonly string[];
   readonly decisions?: readonly LinkDecision[];
-  /** Is called, and waited for, before somebody is created. */
-  readonly beforeCreate?: (item: CreateItem) => Promise<void>;
+  /** Stands between the engine and every create. */
+  readonly creating?: Creating;
 }
 
 export function startTwoViews(start: TwoViewsStart = {}): Promise<TwoViewsRun> {
@@ -85,7 +94,7 @@ export async function twoViewsOver(on: TwoViewsGround): Promise<TwoViewsRun> {
   return run;
 }
 
-export async function engineOver(on: TwoViewsGround): Promise<Engine> {
+async function engineOver(on: TwoViewsGround): Promise<Engine> {
   const { world, branch = world, store, clock } = on;
   const project = await twoViewsProject(on.mappings ?? [staffContacts, workerPeople, cards]);
   const worlds: Readonly<Record<string, TwoViewsWorld>> = { office: world, branch };
@@ -104,31 +113,23 @@ export async function engineOver(on: TwoViewsGround): Promise<Engine> {
   return openEngine(
     { ...project, mappings },
     {
-      connectors: [on.beforeCreate ? waiting(connector, on.beforeCreate) : connector],
+      connectors: [on.creating ? slowed(connector, on.creating) : connector],
       store,
       clock,
       random: () => 0.5,
       newId: randomUUID,
-      observe: () => {},
+      observe: on.listen ?? (() => {}),
       version: "0.0.0-test",
     },
   );
 }
 
-function waiting(
-  definition: ConnectorDefinition,
-  before: NonNullable<TwoViewsGround["beforeCreate"]>,
-): ConnectorDefinition {
+function slowed(definition: ConnectorDefinition, creating: Creating): ConnectorDefinition {
   const slow = (stream: Stream): Stream => {
     const { create } = stream;
-    if (!create) return stream;
-    return {
-      ...stream,
-      async create(item, call) {
-        await before(item);
-        return create(item, call);
-      },
-    };
+    return create
+      ? { ...stream, create: (item, call) => creating(() => create(item, call)) }
+      : stream;
   };
   return {
     ...definition,

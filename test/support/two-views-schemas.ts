@@ -63,7 +63,10 @@ export const schemas = {
   users: schema(
     ["users", "user"],
     { full_name: field("text"), code: field("text") },
-    { label: ["full_name"], list: { name: "directory", fields: { full_name: "name", code: "number" } } },
+    {
+      label: ["full_name"],
+      list: { name: "directory", fields: { full_name: "name", code: "number" } },
+    },
   ),
   /** A list of its own, which one stream shows. */
   partners: schema(

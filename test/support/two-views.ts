@@ -1,10 +1,10 @@
 import { audit } from "../../connectors/memory/audit.ts";
-import type { Answer, Store } from "../../connectors/memory/store.ts";
+import type { Store } from "../../connectors/memory/store.ts";
 import { createMemoryWorld, type MemoryWorld } from "../../connectors/memory/world.ts";
 import type { StreamRecord } from "../../engine/connector/connector.ts";
 import type { StreamSchema } from "../../engine/connector/schema.ts";
 import type { Fields } from "../../engine/value/value.ts";
-import { listSchema, type ListView, schemas, type ViewName, views } from "./two-views-schemas.ts";
+import { type ListView, listSchema, schemas, type ViewName, views } from "./two-views-schemas.ts";
 
 /*
  * A company in memory whose directory is one list of people that three streams show: contacts, people, and users, who
@@ -20,11 +20,23 @@ export interface TwoViewsOptions {
   readonly shifts?: readonly StreamRecord[];
   readonly visits?: readonly StreamRecord[];
   readonly directory?: readonly StreamRecord[];
-  /** How far each view lags behind what is written, milliseconds. Default 0. */
+  /** How far each view lags behind what is written, milliseconds. Default 0. All say of themselves what the slowest needs. */
   readonly lagMs?: Partial<Readonly<Record<ViewName, number>>>;
   /** Whether contacts can be asked for by the origin that they were created with. */
   readonly origin?: boolean;
   readonly now?: () => number;
+  /** Is told of everything that a connector writes to the directory, once it is there. */
+  readonly observe?: (write: ListWrite) => void;
+}
+
+export interface ListWrite {
+  readonly kind: "create" | "update";
+  readonly view: ViewName;
+  /** The address of the source; of a create only. */
+  readonly originId?: string;
+  /** By the names of the list; absent for somebody new. */
+  readonly before?: StreamRecord;
+  readonly after: StreamRecord;
 }
 
 export interface TwoViewsWorld extends MemoryWorld {
@@ -38,6 +50,7 @@ export interface TwoViewsWorld extends MemoryWorld {
 
 export function twoViewsWorld(options: TwoViewsOptions = {}): TwoViewsWorld {
   const { lagMs = {}, now = () => 0 } = options;
+  const readLagMs = Math.max(0, ...Object.values(lagMs));
   const origin = options.origin ? (["findByOrigin"] as const) : [];
   const world = createMemoryWorld({
     ...(options.account === undefined ? {} : { account: options.account }),
@@ -52,21 +65,22 @@ export function twoViewsWorld(options: TwoViewsOptions = {}): TwoViewsWorld {
       partners: { schema: schemas.partners },
       contacts: {
         schema: schemas.contacts,
-        lagMs: lagMs.contacts ?? 0,
+        readLagMs,
         abilities: ["create", "update", "get", ...origin],
       },
-      people: { schema: schemas.people, lagMs: lagMs.people ?? 0, abilities: ["create"] },
-      users: { schema: schemas.users, lagMs: lagMs.users ?? 0, abilities: ["create", "update"] },
+      people: { schema: schemas.people, readLagMs, abilities: ["create"] },
+      users: { schema: schemas.users, readLagMs, abilities: ["create", "update"] },
     },
   });
   const list = createList(options.directory ?? [], now);
+  const observe = options.observe ?? (() => {});
   // From here on the three streams have one store, each seen in its own way.
   Object.assign(
     world.system.stores,
     Object.fromEntries(
       Object.entries(views).map(([name, view]) => [
         name,
-        storeOf(list, view, lagMs[view.name] ?? 0),
+        storeOf(list, view, { lagMs: lagMs[view.name] ?? 0, observe }),
       ]),
     ),
   );
@@ -117,46 +131,53 @@ function createList(first: readonly StreamRecord[], now: () => number): List {
 }
 
 /** The list as one stream shows it: its own ids, its own names of fields, its own lag. */
-function storeOf(list: List, view: ListView, lagMs: number): Store {
-  const { schema } = view;
+function storeOf(
+  list: List,
+  view: ListView,
+  { lagMs, observe }: { readonly lagMs: number; readonly observe: (write: ListWrite) => void },
+): Store {
+  const { name, schema, idPrefix } = view;
   const show = (record: StreamRecord): StreamRecord => ({
-    id: `${view.idPrefix}${record.id}`,
+    id: `${idPrefix}${record.id}`,
     fields: Object.fromEntries(
-      Object.keys(schema.fields).map((name) => [name, record.fields[nameInList(view, name)] ?? null]),
+      Object.keys(schema.fields).map((own) => [own, record.fields[nameInList(view, own)] ?? null]),
     ),
   });
-  const find = (id: string) => list.records().find((one) => `${view.idPrefix}${one.id}` === id);
-  const write = (id: string, before: Fields, fields: Fields): Answer => {
-    const written = Object.entries(fields).map(([name, value]) => [nameInList(view, name), value]);
-    const record = { id, fields: { ...before, ...Object.fromEntries(written) } };
-    list.put(record);
-    return { ok: true, record: show(record) };
-  };
+  const find = (id: string) => list.records().find((one) => `${idPrefix}${one.id}` === id);
   const shown = (id: string) => {
     const record = find(id);
     return record && show(record);
+  };
+  const write = (before: StreamRecord, fields: Fields): StreamRecord => {
+    const written = Object.entries(fields).map(([own, value]) => [nameInList(view, own), value]);
+    const after = { ...before, fields: { ...before.fields, ...Object.fromEntries(written) } };
+    list.put(after);
+    return after;
   };
   return {
     create({ fields, originId }) {
       const audited = audit(schema, "create", fields);
       if (!audited.ok) return { ok: false, code: "rejected", why: audited.why };
-      const id = list.newId();
-      list.origins.set(originId, `${view.idPrefix}${id}`);
-      return write(id, emptyPerson, audited.fields);
+      const after = write({ id: list.newId(), fields: emptyPerson }, audited.fields);
+      list.origins.set(originId, `${idPrefix}${after.id}`);
+      observe({ kind: "create", view: name, originId, after });
+      return { ok: true, record: show(after) };
     },
     update({ record, patch }) {
-      const known = find(record.id);
+      const before = find(record.id);
       const audited = audit(schema, "update", patch);
-      if (!known) return { ok: false, code: "not-found", why: "nobody has this id" };
+      if (!before) return { ok: false, code: "not-found", why: "nobody has this id" };
       if (!audited.ok) return { ok: false, code: "rejected", why: audited.why };
-      return write(known.id, known.fields, audited.fields);
+      const after = write(before, audited.fields);
+      observe({ kind: "update", view: name, before, after });
+      return { ok: true, record: show(after) };
     },
     remove: (id) => list.remove(find(id)?.id ?? ""),
     get: shown,
     findByOrigin: (originId) => shown(list.origins.get(originId) ?? ""),
     list: () => list.recordsBefore(lagMs).map(show),
     all: () => list.records().map(show),
-    put: (record) => void write(find(record.id)?.id ?? record.id, emptyPerson, record.fields),
+    put: ({ id, fields }) => void write(find(id) ?? { id, fields: emptyPerson }, fields),
   };
 }
 
