@@ -12,6 +12,13 @@ export interface MemoryRuns {
     runId: string,
     page: { readonly from: number; readonly limit: number },
   ): readonly RunEntry[];
+  /** Ids of the runs that were started for this request, newest last. */
+  ofRequest(request: string): readonly string[];
+  /** Removes runs that ended before, or that began before and have no end, unless their request is kept. */
+  forget(
+    before: Date,
+    isKept: (request: string) => boolean,
+  ): { readonly runs: number; readonly entries: number };
 }
 
 interface Run extends Partial<RunEnd> {
@@ -64,22 +71,26 @@ export function memoryRuns(): MemoryRuns {
       runs.set(runId, { ...existing(runId), ...structuredClone(end) });
     },
     newest: (limit) =>
-      [...runs.values()]
-        .reverse()
-        .sort((a, b) => b.start.startedAt.getTime() - a.start.startedAt.getTime())
+      newestOf([...runs.values()])
         .slice(0, limit)
         .map(summaryOf),
     summary: (runId) => {
       const run = runs.get(runId);
       return run ? summaryOf(run) : null;
     },
-    entries: (runId, { from, limit }) =>
-      structuredClone(
-        [...(runs.get(runId)?.entries.values() ?? [])]
-          .filter((entry) => entry.sequence >= from)
-          .sort((a, b) => a.sequence - b.sequence)
-          .slice(0, limit),
-      ),
+    entries: (runId, page) => pageOf([...(runs.get(runId)?.entries.values() ?? [])], page),
+    ofRequest: (request) =>
+      [...runs.values()]
+        .filter(({ start }) => start.request === request)
+        .map(({ start }) => start.runId),
+    forget: (before, isKept) => {
+      const old = [...runs.values()].filter((run) => isOld(run, before, isKept));
+      for (const { start } of old) {
+        runs.delete(start.runId);
+        plans.delete(start.planId);
+      }
+      return { runs: old.length, entries: old.reduce((sum, { entries }) => sum + entries.size, 0) };
+    },
   };
 }
 
@@ -87,4 +98,28 @@ function summaryOf({ start, entries, ...end }: Run): RunSummary {
   const counts: Partial<Record<RunEntry["status"], number>> = {};
   for (const entry of entries.values()) counts[entry.status] = (counts[entry.status] ?? 0) + 1;
   return structuredClone({ ...start, ...end, counts });
+}
+
+function isOld(
+  { start: { startedAt, request }, finishedAt }: Run,
+  before: Date,
+  isKept: (request: string) => boolean,
+): boolean {
+  const isFree = request === undefined || !isKept(request);
+  return isFree && startedAt < before && (finishedAt === undefined || finishedAt < before);
+}
+
+/** Of two from one moment, the one that was started later. */
+function newestOf(runs: readonly Run[]): readonly Run[] {
+  return runs
+    .toReversed()
+    .sort((a, b) => b.start.startedAt.getTime() - a.start.startedAt.getTime());
+}
+
+function pageOf(
+  entries: readonly RunEntry[],
+  { from, limit }: { readonly from: number; readonly limit: number },
+): readonly RunEntry[] {
+  const following = entries.filter(({ sequence }) => sequence >= from);
+  return structuredClone(following.sort((a, b) => a.sequence - b.sequence).slice(0, limit));
 }

@@ -10,20 +10,19 @@ import {
   memoryLinks,
   targetText,
 } from "./memory-links.ts";
-import { memoryRuns } from "./memory-runs.ts";
+import { type MemoryRuns, memoryRuns } from "./memory-runs.ts";
 import type { Link, PastReading, Settlement, StateStore } from "./store.ts";
 
 /*
  * The reference: what a store does, without a database. Every member checks first and changes afterwards, so that what
  * throws has changed nothing. Values are copied on the way in and on the way out; nobody holds a part of the state.
  */
-export function memoryStore(clock: Clock): StateStore {
+export function memoryStore(clock: Clock, runs: MemoryRuns = memoryRuns()): StateStore {
   const links = memoryLinks();
   const intents = memoryIntents();
   const readings = new Map<string, PastReading>();
   const leases = memoryLeases(clock);
   const bindings = memoryBindings();
-  const runs = memoryRuns();
   const parts = { links, intents, runs };
 
   return {
@@ -85,7 +84,7 @@ export function memoryStore(clock: Clock): StateStore {
 interface Parts {
   readonly links: MemoryLinks;
   readonly intents: MemoryIntents;
-  readonly runs: ReturnType<typeof memoryRuns>;
+  readonly runs: MemoryRuns;
 }
 
 function settle(

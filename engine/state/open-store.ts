@@ -1,38 +1,18 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Clock } from "../connector/connector.ts";
-import type { ProcessInfo } from "./folder-lock.ts";
-import { type OpenResult, refuse } from "./open-result.ts";
+import type { OpenResult } from "./open-result.ts";
+import { type OpenStateOptions, openState } from "./open-state.ts";
+import { requireWorkspaceName } from "./state.ts";
 
-export interface OpenOptions {
-  /** A folder, or a postgres:// URL. A relative folder starts from the working directory. */
-  readonly state: string;
-  readonly clock: Clock;
-  /** This process, as others that find the folder locked will be told. */
-  readonly process: ProcessInfo;
+export interface OpenOptions extends OpenStateOptions {
+  /** That of the project; absent where it names none. */
+  readonly workspace?: string;
 }
 
-/** Opens the state and brings its tables up to date. Whoever opens a store closes it: PGlite keeps a process alive. */
+/** Opens the state for one project. Closing the store closes the state. */
 export async function openStore(options: OpenOptions): Promise<OpenResult> {
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(options.state)?.[1]?.toLowerCase();
-  const isServer = scheme === "postgres" || scheme === "postgresql";
-  if (options.state.trim() === "" || (scheme !== undefined && !isServer)) {
-    return refuse(
-      "state-address-invalid",
-      `The state is a folder or a postgres:// URL, not ${scheme ? `a ${scheme}:// URL` : "an empty text"}. Correct \`state\` in syncctl.yaml.`,
-    );
-  }
-  if (!existsSync(join(import.meta.dirname, "postgres/build/drizzle.js"))) {
-    return refuse(
-      "installation-incomplete",
-      "This installation of syncctl is not complete: run `npm run prepare` in its folder. (`npm ci --ignore-scripts` leaves that step out.)",
-    );
-  }
-  // Loaded here, so that a command that needs no state does not wait for the drivers, and no home loads the other's.
-  if (isServer) {
-    const { openServer } = await import("./postgres/open-server.ts");
-    return openServer(options.state);
-  }
-  const { openFolder } = await import("./postgres/open-folder.ts");
-  return openFolder({ ...options, folder: resolve(options.state) });
+  const { workspace = "", ...where } = options;
+  requireWorkspaceName(workspace);
+  const opened = await openState(where);
+  if (!opened.ok) return opened;
+  const { state } = opened;
+  return { ok: true, store: { ...state.workspace(workspace), close: state.close } };
 }

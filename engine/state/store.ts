@@ -10,6 +10,8 @@ import type { Binding, BindingConflict } from "./binding.ts";
  * it promises is proved for all three by `test/conformance/store-suite.ts`. Every member that writes is one
  * transaction: all of it is stored or nothing. Times come from the caller; the store reads no clock, except that lease
  * expiry is judged by the database's clock where several machines share one.
+ *
+ * A store is that of one workspace, and knows nothing of others in the same home; `engine/state/state.ts` opens them.
  */
 
 /**
@@ -104,6 +106,8 @@ export interface RunStart {
   readonly startedAt: Date;
   /** Who or what started it: `cli`, `schedule`, a user's name. */
   readonly startedBy: string;
+  /** Id of the run request of the service that it belongs to. */
+  readonly request?: string;
 }
 
 export type RunStatus = "running" | "applied" | "partial" | "refused";

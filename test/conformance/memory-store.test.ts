@@ -1,15 +1,6 @@
-import { memoryStore } from "../../engine/state/memory-store.ts";
-import { morning } from "./store-samples.ts";
+import { describeServiceStore } from "./service-store-suite.ts";
+import { memoryHome } from "./store-homes.ts";
 import { describeStore } from "./store-suite.ts";
 
-describeStore("the state in memory", async () => {
-  let now = morning.getTime();
-  const clock = { now: () => new Date(now), sleep: async () => {} };
-  return {
-    empty: async () => memoryStore(clock),
-    pass: async (milliseconds) => {
-      now += milliseconds;
-    },
-    stop: async () => {},
-  };
-});
+describeStore("the state in memory", memoryHome);
+describeServiceStore("what the service remembers in memory", memoryHome);

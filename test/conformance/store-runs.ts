@@ -9,6 +9,7 @@ export function describeRuns({ store }: StoreBench): void {
         purpose: "link",
         mappings: ["people", "projects"],
         startedBy: "ilse",
+        request: "request-1",
       });
       expect(await store().startRun(started)).toBe(true);
       expect(await store().run("run-1")).toEqual({ ...started, status: "running", counts: {} });

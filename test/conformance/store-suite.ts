@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { State } from "../../engine/state/state.ts";
 import type { StateStore } from "../../engine/state/store.ts";
 import { describeBindings } from "./store-bindings.ts";
+import type { StoreHome } from "./store-homes.ts";
 import { describeLeases } from "./store-leases.ts";
 import { describeLinks } from "./store-links.ts";
 import { describeRuns } from "./store-runs.ts";
@@ -16,26 +18,18 @@ import {
 } from "./store-samples.ts";
 import { describeSettling } from "./store-settling.ts";
 import { describeText } from "./store-text.ts";
+import { describeWorkspaces } from "./store-workspaces.ts";
 
 /*
  * Everything that `engine/state/store.ts` promises, for every home of the state. A home joins by telling how to get an
  * empty store, how to let time pass, and, if it outlives a process, how to open what is there.
  */
 
-export interface StoreHome {
-  /** A store with nothing in it. */
-  empty(): Promise<StateStore>;
-  /** Lets so much time pass, as far as leases can tell. */
-  pass(milliseconds: number): Promise<void>;
-  /** Closes the store and opens what it left. Absent where nothing is left. */
-  reopen?(store: StateStore): Promise<StateStore>;
-  /** Closes everything. */
-  stop(): Promise<void>;
-}
-
 /** What the tests of one topic get. */
 export interface StoreBench {
   /** Empty at the beginning of each test. */
+  readonly state: () => State;
+  /** That of the workspace without a name. */
   readonly store: () => StateStore;
   readonly pass: (milliseconds: number) => Promise<void>;
 }
@@ -43,23 +37,27 @@ export interface StoreBench {
 export function describeStore(name: string, start: () => Promise<StoreHome>): void {
   describe(name, () => {
     let home: StoreHome | undefined;
+    let state: State | undefined;
     let store: StateStore | undefined;
 
     beforeAll(async () => {
       home = await start();
     });
     beforeEach(async () => {
-      store = await home?.empty();
+      state = await home?.empty();
+      store = state?.workspace("");
     });
     afterAll(async () => {
       await home?.stop();
     });
 
+    const opened = () => {
+      if (!state || !store) throw new Error("The state is open within tests only.");
+      return { state, store };
+    };
     const bench: StoreBench = {
-      store: () => {
-        if (!store) throw new Error("The store is open within tests only.");
-        return store;
-      },
+      state: () => opened().state,
+      store: () => opened().store,
       pass: async (milliseconds) => home?.pass(milliseconds),
     };
     describeLinks(bench);
@@ -68,6 +66,7 @@ export function describeStore(name: string, start: () => Promise<StoreHome>): vo
     describeLeases(bench);
     describeBindings(bench);
     describeText(bench);
+    describeWorkspaces(bench);
     describe("keeping", () => {
       test("what was stored is there after closing and opening", async () => {
         const first = bench.store();
@@ -82,7 +81,7 @@ export function describeStore(name: string, start: () => Promise<StoreHome>): vo
         await first.bind([], binding("people", { procore: "4242", wfp: "77" }));
         const before = await everything(first);
 
-        const reopened = (await home?.reopen?.(first)) ?? first;
+        const reopened = (await home?.reopen?.(bench.state()))?.workspace("") ?? first;
 
         expect(await everything(reopened)).toEqual(before);
         expect(await contents(reopened)).toEqual({

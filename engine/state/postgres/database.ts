@@ -1,5 +1,6 @@
 import { type Database, DrizzleQueryError, type SQL } from "#drizzle";
 import { errnoOf } from "../errno.ts";
+import type { QueueDatabase } from "../queue-database.ts";
 
 /** Where the tables are: an embedded PGlite folder or a PostgreSQL server. Everything above this is written once. */
 export interface Home {
@@ -12,6 +13,9 @@ export interface Home {
   readonly explain: (error: DriverError) => Error;
   /** Called when a run has ended. */
   readonly afterRun: () => Promise<void>;
+  /** Between two batches: a home that works in this process lets the rest of the process have its turn. */
+  readonly pause: () => Promise<void>;
+  readonly queueDatabase: () => QueueDatabase;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +23,12 @@ export interface Home {
 export interface DriverError {
   readonly code: string;
   readonly message: string;
+}
+
+/** A database or an open transaction of it, and the workspace whose rows are meant. */
+export interface Scope {
+  readonly database: Database;
+  readonly workspace: string;
 }
 
 type Work<T> = (database: Database) => Promise<T>;

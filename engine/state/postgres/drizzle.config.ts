@@ -2,7 +2,9 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./engine/state/postgres/schema.ts",
+  schema: ["columns.ts", "schema.ts", "service/schema.ts"].map(
+    (file) => `./engine/state/postgres/${file}`,
+  ),
   out: "./engine/state/postgres/migrations",
   breakpoints: true,
 });

@@ -18,11 +18,17 @@ export {
   getTableColumns,
   gte,
   inArray,
+  isNull,
+  lt,
+  lte,
+  notInArray,
+  or,
   type SQL,
   sql,
 } from "drizzle-orm";
 export {
   bigint,
+  boolean,
   customType,
   foreignKey,
   index,
@@ -34,6 +40,7 @@ export {
   pgSchema,
   primaryKey,
   timestamp,
+  unionAll,
   uniqueIndex,
 } from "drizzle-orm/pg-core";
 

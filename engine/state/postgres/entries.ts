@@ -1,32 +1,36 @@
-import { and, asc, type Database, eq, gte } from "#drizzle";
+import { and, asc, eq, gte } from "#drizzle";
 import type { RunEntry } from "../store.ts";
 import { fromSource, toSource, toTarget } from "./addresses.ts";
+import type { Scope } from "./database.ts";
 import { runEntries } from "./schema.ts";
 import { chunks, insertRows } from "./unnest.ts";
 
 export async function addEntries(
-  database: Database,
+  { database, workspace }: Scope,
   runId: string,
   entries: readonly RunEntry[],
 ): Promise<void> {
   for (const chunk of chunks(entries)) {
-    await insertRows(
-      database,
-      runEntries,
-      chunk.map((entry) => toRow(runId, entry)),
-    );
+    const rows = chunk.map((entry) => ({ ...toRow(runId, entry), workspace }));
+    await insertRows(database, runEntries, rows);
   }
 }
 
 export async function entriesOf(
-  database: Database,
+  { database, workspace }: Scope,
   runId: string,
   page: { readonly from: number; readonly limit: number },
 ): Promise<readonly RunEntry[]> {
   const rows = await database
     .select()
     .from(runEntries)
-    .where(and(eq(runEntries.runId, runId), gte(runEntries.sequence, page.from)))
+    .where(
+      and(
+        eq(runEntries.workspace, workspace),
+        eq(runEntries.runId, runId),
+        gte(runEntries.sequence, page.from),
+      ),
+    )
     .orderBy(asc(runEntries.sequence))
     .limit(page.limit);
   return rows.map(fromRow);

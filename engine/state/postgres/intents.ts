@@ -1,17 +1,27 @@
-import { and, type Database, eq, getTableColumns, sql } from "#drizzle";
+import { and, eq, getTableColumns, sql } from "#drizzle";
 import type { Intent } from "../store.ts";
 import { fromSource, toSource } from "./addresses.ts";
+import type { Scope } from "./database.ts";
 import type { SourceKey } from "./links.ts";
 import { intents } from "./schema.ts";
 import { chunks, insertRows, isOneOf } from "./unnest.ts";
 
-export async function intentsOf(database: Database, mapping: string): Promise<readonly Intent[]> {
-  const rows = await database.select().from(intents).where(eq(intents.mapping, mapping));
+export async function intentsOf(
+  { database, workspace }: Scope,
+  mapping: string,
+): Promise<readonly Intent[]> {
+  const rows = await database
+    .select()
+    .from(intents)
+    .where(and(eq(intents.workspace, workspace), eq(intents.mapping, mapping)));
   return rows.map(fromRow);
 }
 
-export async function storeIntents(database: Database, opened: readonly Intent[]): Promise<void> {
-  const { changeId, ...others } = getTableColumns(intents);
+export async function storeIntents(
+  { database, workspace }: Scope,
+  opened: readonly Intent[],
+): Promise<void> {
+  const { workspace: _, changeId, ...others } = getTableColumns(intents);
   const set = Object.fromEntries(
     Object.entries(others).map(([key, column]) => [
       key,
@@ -21,27 +31,24 @@ export async function storeIntents(database: Database, opened: readonly Intent[]
   // One statement may not touch a row twice, so that of two intents with one id only the later one is sent.
   const last = [...new Map(opened.map((intent) => [intent.changeId, intent])).values()];
   for (const chunk of chunks(last)) {
-    await insertRows(database, intents, chunk.map(toRow)).onConflictDoUpdate({
-      target: changeId,
+    const rows = chunk.map((intent) => toRow(workspace, intent));
+    await insertRows(database, intents, rows).onConflictDoUpdate({
+      target: [intents.workspace, changeId],
       set,
     });
   }
 }
 
 export async function closeIntents(
-  database: Database,
+  { database, workspace }: Scope,
   changeIds: readonly string[],
 ): Promise<number> {
   let closed = 0;
   for (const chunk of chunks(changeIds)) {
+    const ids = chunk.map((id) => [workspace, id]);
     const rows = await database
       .delete(intents)
-      .where(
-        isOneOf(
-          [intents.changeId],
-          chunk.map((id) => [id]),
-        ),
-      )
+      .where(isOneOf([intents.workspace, intents.changeId], ids))
       .returning({ changeId: intents.changeId });
     closed += rows.length;
   }
@@ -49,22 +56,26 @@ export async function closeIntents(
 }
 
 /** A link answers every open create of its source. */
-export async function closeCreates(database: Database, keys: readonly SourceKey[]): Promise<void> {
+export async function closeCreates(
+  { database, workspace }: Scope,
+  keys: readonly SourceKey[],
+): Promise<void> {
   for (const chunk of chunks(keys)) {
-    const rows = chunk.map((key) => [key.mapping, key.rule, key.sourceId]);
+    const rows = chunk.map((key) => [workspace, key.mapping, key.rule, key.sourceId]);
     await database
       .delete(intents)
       .where(
         and(
           eq(intents.kind, "create"),
-          isOneOf([intents.mapping, intents.rule, intents.sourceId], rows),
+          isOneOf([intents.workspace, intents.mapping, intents.rule, intents.sourceId], rows),
         ),
       );
   }
 }
 
-function toRow(intent: Intent): typeof intents.$inferInsert {
+function toRow(workspace: string, intent: Intent): typeof intents.$inferInsert {
   return {
+    workspace,
     changeId: intent.changeId,
     runId: intent.runId,
     kind: intent.kind,

@@ -1,5 +1,6 @@
 import { and, type Database, eq, type SQL, sql } from "#drizzle";
 import { type Lease, LeaseLostError, type LeaseResult } from "../store.ts";
+import type { Scope } from "./database.ts";
 import { leases } from "./schema.ts";
 import { isOneOf } from "./unnest.ts";
 
@@ -8,7 +9,7 @@ import { isOneOf } from "./unnest.ts";
  * clock is read once, before we wait for the row: read again later, it could give each column another answer.
  */
 export async function acquireLease(
-  database: Database,
+  { database, workspace }: Scope,
   now: SQL,
   wanted: { readonly name: string; readonly holder: string; readonly ttlMs: number },
 ): Promise<LeaseResult> {
@@ -19,9 +20,9 @@ export async function acquireLease(
   const mine = sql`${leases.holder} = excluded.holder`;
   const rows = await database
     .insert(leases)
-    .values({ name, holder, token: 1, until })
+    .values({ workspace, name, holder, token: 1, until })
     .onConflictDoUpdate({
-      target: leases.name,
+      target: [leases.workspace, leases.name],
       set: {
         token: sql`case when ${expired} then ${leases.token} + 1 else ${leases.token} end`,
         until: sql`case when ${expired} or ${mine} then excluded.until else ${leases.until} end`,
@@ -36,12 +37,13 @@ export async function acquireLease(
 }
 
 /** The lease runs out now. One that is somebody else's by now stays as it is. */
-export async function releaseLease(database: Database, lease: Lease): Promise<void> {
+export async function releaseLease({ database, workspace }: Scope, lease: Lease): Promise<void> {
   await database
     .update(leases)
     .set({ holder: "", until: sql`'-infinity'` })
     .where(
       and(
+        eq(leases.workspace, workspace),
         eq(leases.name, lease.name),
         eq(leases.holder, lease.holder),
         eq(leases.token, lease.token),
@@ -49,7 +51,7 @@ export async function releaseLease(database: Database, lease: Lease): Promise<vo
     );
 }
 
-/** Every lease runs out now. Only for a home that nobody else has open, where whoever held one is dead. */
+/** Every lease of every workspace runs out now. Only for a home that nobody else has open, where whoever held one is dead. */
 export async function endLeases(database: Database): Promise<void> {
   await database.update(leases).set({ holder: "", until: sql`'-infinity'` });
 }
@@ -58,15 +60,18 @@ export async function endLeases(database: Database): Promise<void> {
  * Holds the rows until the transaction ends: nobody can take a lease over while something is written under it. A lease
  * that ran out and that nobody took is still held, so that its holder can write down what it has done.
  */
-export async function requireLeases(database: Database, held: readonly Lease[]): Promise<void> {
+export async function requireLeases(
+  { database, workspace }: Scope,
+  held: readonly Lease[],
+): Promise<void> {
   if (held.length === 0) return;
   const rows = await database
     .select({ name: leases.name })
     .from(leases)
     .where(
       isOneOf(
-        [leases.name, leases.holder, leases.token],
-        held.map((lease) => [lease.name, lease.holder, lease.token]),
+        [leases.workspace, leases.name, leases.holder, leases.token],
+        held.map((lease) => [workspace, lease.name, lease.holder, lease.token]),
       ),
     )
     .for("share");

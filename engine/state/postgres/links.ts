@@ -1,6 +1,7 @@
-import { and, type Database, eq, sql } from "#drizzle";
+import { and, eq, getTableColumns, sql } from "#drizzle";
 import type { Link, StateStore } from "../store.ts";
 import { fromSource, fromTarget, toSource, toTarget } from "./addresses.ts";
+import type { Scope } from "./database.ts";
 import { selectPacked } from "./packed.ts";
 import { links } from "./schema.ts";
 import { chunks, insertRows, isOneOf, unnest } from "./unnest.ts";
@@ -11,14 +12,20 @@ export interface SourceKey {
   readonly sourceId: string;
 }
 
-const keyColumns = [links.mapping, links.rule, links.sourceId] as const;
+const keyColumns = [links.workspace, links.mapping, links.rule, links.sourceId] as const;
 
 export function linkKey(link: Link): SourceKey {
   return { mapping: link.mapping, rule: link.rule, sourceId: link.source.id };
 }
 
-export async function linksOf(database: Database, mapping: string): Promise<readonly Link[]> {
-  const rows = await selectPacked(database, links, eq(links.mapping, mapping));
+const { workspace: _, ...ownColumns } = getTableColumns(links);
+
+export async function linksOf(
+  { database, workspace }: Scope,
+  mapping: string,
+): Promise<readonly Link[]> {
+  const own = and(eq(links.workspace, workspace), eq(links.mapping, mapping));
+  const rows = await selectPacked(database, links, ownColumns, own);
   return rows.map(fromRow);
 }
 
@@ -27,19 +34,25 @@ export async function linksOf(database: Database, mapping: string): Promise<read
  * records may exchange their targets. A target that another source holds violates the index `links_target`.
  */
 export async function replaceLinks(
-  database: Database,
+  { database, workspace }: Scope,
   removed: readonly SourceKey[],
   stored: readonly Link[],
 ): Promise<void> {
   for (const chunk of chunks([...removed, ...stored.map(linkKey)])) {
-    const keys = chunk.map((key) => [key.mapping, key.rule, key.sourceId]);
+    const keys = chunk.map((key) => [workspace, key.mapping, key.rule, key.sourceId]);
     await database.delete(links).where(isOneOf(keyColumns, keys));
   }
-  for (const chunk of chunks(stored)) await insertRows(database, links, chunk.map(toRow));
+  for (const chunk of chunks(stored)) {
+    const rows = chunk.map((link) => toRow(workspace, link));
+    await insertRows(database, links, rows);
+  }
 }
 
 /** Touches what the two sides agreed on, of links that still have this target. */
-export async function refreshLinks(database: Database, agreed: readonly Link[]): Promise<void> {
+export async function refreshLinks(
+  { database, workspace }: Scope,
+  agreed: readonly Link[],
+): Promise<void> {
   const columns = [
     ...keyColumns,
     links.targetConnection,
@@ -52,7 +65,7 @@ export async function refreshLinks(database: Database, agreed: readonly Link[]):
   for (const chunk of chunks(agreed)) {
     const rows = chunk.map((link) => {
       const { connection, stream, id } = link.target;
-      const key = [link.mapping, link.rule, link.source.id];
+      const key = [workspace, link.mapping, link.rule, link.source.id];
       return [...key, connection, stream, id, link.baseline, link.ruleDigest, link.writtenAt];
     });
     await database
@@ -64,20 +77,22 @@ export async function refreshLinks(database: Database, agreed: readonly Link[]):
       })
       .from(sql`(${unnest(columns, rows)}) as agreed`)
       .where(
-        sql`(${links.mapping}, ${links.rule}, ${links.sourceId}, ${links.targetConnection}, ${links.targetStream}, ${links.targetId})
-          = (agreed.mapping, agreed.rule, agreed.source_id, agreed.target_connection, agreed.target_stream, agreed.target_id)`,
+        sql`(${links.workspace}, ${links.mapping}, ${links.rule}, ${links.sourceId}, ${links.targetConnection}, ${links.targetStream}, ${links.targetId})
+          = (agreed.workspace, agreed.mapping, agreed.rule, agreed.source_id, agreed.target_connection, agreed.target_stream, agreed.target_id)`,
       );
   }
 }
 
 /** False when the target has a link of another source. */
-export async function storeLink(database: Database, link: Link): Promise<boolean> {
-  const row = toRow(link);
+export async function storeLink(scope: Scope, link: Link): Promise<boolean> {
+  const { database, workspace } = scope;
+  const row = toRow(workspace, link);
   const taken = await database
     .select({ rule: links.rule, sourceId: links.sourceId })
     .from(links)
     .where(
       and(
+        eq(links.workspace, workspace),
         eq(links.mapping, row.mapping),
         eq(links.targetConnection, row.targetConnection),
         eq(links.targetStream, row.targetStream),
@@ -98,7 +113,7 @@ export async function storeLink(database: Database, link: Link): Promise<boolean
  * they are gone through in their order, as if one had been stored after the other.
  */
 export async function storeLinks(
-  database: Database,
+  scope: Scope,
   given: readonly Link[],
 ): Promise<{ readonly stored: readonly Link[]; readonly refused: readonly Link[] }> {
   const mappings = [...new Set(given.map(({ mapping }) => mapping))];
@@ -110,7 +125,7 @@ export async function storeLinks(
     held.set(sourceText(link), link);
     holders.set(targetText(link), sourceText(link));
   };
-  for (const mapping of mappings) for (const link of await linksOf(database, mapping)) put(link);
+  for (const mapping of mappings) for (const link of await linksOf(scope, mapping)) put(link);
   const refused: Link[] = [];
   const changed = new Map<string, Link>();
   for (const link of given) {
@@ -123,7 +138,7 @@ export async function storeLinks(
     changed.set(sourceText(link), link);
   }
   const stored = [...changed.values()];
-  await replaceLinks(database, [], stored);
+  await replaceLinks(scope, [], stored);
   return { stored, refused };
 }
 
@@ -136,13 +151,14 @@ function targetText({ mapping, target }: Link): string {
 }
 
 export async function removeLink(
-  database: Database,
+  { database, workspace }: Scope,
   key: Parameters<StateStore["removeLink"]>[0],
 ): Promise<boolean> {
   const removed = await database
     .delete(links)
     .where(
       and(
+        eq(links.workspace, workspace),
         eq(links.mapping, key.mapping),
         eq(links.rule, key.rule),
         eq(links.sourceId, key.sourceId),
@@ -152,8 +168,9 @@ export async function removeLink(
   return removed.length > 0;
 }
 
-function toRow(link: Link): typeof links.$inferInsert {
+function toRow(workspace: string, link: Link): typeof links.$inferInsert {
   return {
+    workspace,
     mapping: link.mapping,
     rule: link.rule,
     ...toSource(link.source),
@@ -165,7 +182,7 @@ function toRow(link: Link): typeof links.$inferInsert {
   };
 }
 
-function fromRow(row: typeof links.$inferSelect): Link {
+function fromRow(row: Omit<typeof links.$inferSelect, "workspace">): Link {
   return {
     mapping: row.mapping,
     rule: row.rule,

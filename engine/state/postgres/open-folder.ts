@@ -5,7 +5,7 @@ import { overPGlite, sql } from "#drizzle";
 import type { Clock } from "../../connector/connector.ts";
 import { errnoOf } from "../errno.ts";
 import { lockFolder, type ProcessInfo } from "../folder-lock.ts";
-import { type OpenResult, type Refusal, refuse } from "../open-result.ts";
+import { type OpenStateResult, type Refusal, refuse } from "../open-result.ts";
 import { StateError } from "../state-error.ts";
 import type { Home } from "./database.ts";
 import { diskTrouble } from "./disk-space.ts";
@@ -14,7 +14,8 @@ import { startFolder } from "./empty-folder.ts";
 import { DamagedError, explainOpening, explainStatement } from "./folder-trouble.ts";
 import { endLeases } from "./leases.ts";
 import { migrate } from "./migrate.ts";
-import { postgresStore } from "./postgres-store.ts";
+import { postgresState } from "./postgres-state.ts";
+import { folderQueue } from "./queue-folder.ts";
 
 export interface FolderOptions {
   /** Absolute. */
@@ -32,7 +33,7 @@ const startParams = [
   ...["-c", "max_wal_size=64MB", "-c", "min_wal_size=32MB"],
 ];
 
-export async function openFolder(options: FolderOptions): Promise<OpenResult> {
+export async function openFolder(options: FolderOptions): Promise<OpenStateResult> {
   const { folder } = options;
   let release = (): void => {};
   try {
@@ -92,7 +93,7 @@ function namesIn(folder: string): readonly string[] {
 async function openLocked(
   { folder, clock }: FolderOptions,
   release: () => void,
-): Promise<OpenResult> {
+): Promise<OpenStateResult> {
   const client = await startPGlite(folder);
   try {
     const database = await overPGlite(client);
@@ -104,19 +105,22 @@ async function openLocked(
     // The folder is ours alone, so that the lease of a run that was killed need not run out first.
     await endLeases(database);
     const dump = await keepDump(client, folder, clock);
+    const beforeWrite = () => {
+      const full = diskTrouble(folder);
+      if (full !== null) throw new StateError("state-unwritable", full);
+    };
     const home: Home = {
       database,
       now: () => sql`${clock.now().toISOString()}::timestamptz`,
-      beforeWrite: () => {
-        const full = diskTrouble(folder);
-        if (full !== null) throw new StateError("state-unwritable", full);
-      },
+      beforeWrite,
       explain: (error) => explainStatement(folder, error),
       // The run is stored. A dump that cannot be written is tried again, and told of, by close.
       afterRun: () => dump.refresh().catch(() => {}),
+      pause: () => clock.sleep(0),
+      queueDatabase: () => folderQueue(client, beforeWrite),
       close: closer(folder, client, dump, release),
     };
-    return { ok: true, store: postgresStore(home) };
+    return { ok: true, state: postgresState(home) };
   } catch (error) {
     await client.close();
     throw error;

@@ -1,11 +1,12 @@
 import postgres from "postgres";
 import { overPostgres, sql } from "#drizzle";
 import type { Code } from "../../codes.ts";
-import { type OpenResult, refuse } from "../open-result.ts";
+import { type OpenStateResult, refuse } from "../open-result.ts";
 import { StateError } from "../state-error.ts";
 import { type DriverError, driverError, type Home } from "./database.ts";
 import { migrate } from "./migrate.ts";
-import { postgresStore } from "./postgres-store.ts";
+import { postgresState } from "./postgres-state.ts";
+import { queueOptions, serverQueue } from "./queue-server.ts";
 
 /** A server that does not answer a knock for so long does not answer at all. */
 const connectTimeoutSeconds = 10;
@@ -16,7 +17,13 @@ const connectionsMax = 4;
 /** How long `close` waits for statements that are under way. */
 const closeTimeoutSeconds = 1;
 
-export async function openServer(url: string): Promise<OpenResult> {
+const options = {
+  connect_timeout: connectTimeoutSeconds,
+  onnotice: () => {},
+  connection: { application_name: "syncctl", TimeZone: "UTC" },
+};
+
+export async function openServer(url: string): Promise<OpenStateResult> {
   const server = parseUrl(url);
   if (server === null) {
     return refuse(
@@ -25,14 +32,18 @@ export async function openServer(url: string): Promise<OpenResult> {
     );
   }
   const client = postgres(url, {
+    ...options,
     max: connectionsMax,
-    connect_timeout: connectTimeoutSeconds,
     // Saves a question on every connection; we send arrays of text only.
     fetch_types: false,
-    onnotice: () => {},
-    connection: { application_name: "syncctl", TimeZone: "UTC" },
   });
-  const close = () => client.end({ timeout: closeTimeoutSeconds });
+  const queue = serverQueue(() => postgres(url, { ...options, ...queueOptions }));
+  const close = async () => {
+    await Promise.all([
+      client.end({ timeout: closeTimeoutSeconds }),
+      queue.close(closeTimeoutSeconds),
+    ]);
+  };
   try {
     const database = await overPostgres(client);
     const migration = await migrate(database);
@@ -46,9 +57,11 @@ export async function openServer(url: string): Promise<OpenResult> {
       beforeWrite: () => {},
       explain: (error) => explain(server, error),
       afterRun: async () => {},
+      pause: async () => {},
+      queueDatabase: queue.database,
       close,
     };
-    return { ok: true, store: postgresStore(home) };
+    return { ok: true, state: postgresState(home) };
   } catch (error) {
     await close();
     const told = driverError(error);

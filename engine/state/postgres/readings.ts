@@ -1,22 +1,33 @@
-import { type Database, sql } from "#drizzle";
+import { eq, getTableColumns, sql } from "#drizzle";
 import type { PastReading } from "../store.ts";
+import type { Scope } from "./database.ts";
 import { readings } from "./schema.ts";
 import { chunks, insertRows } from "./unnest.ts";
 
-export async function pastReadings(database: Database): Promise<readonly PastReading[]> {
-  return database.select().from(readings).orderBy(readings.connection, readings.stream);
+const { workspace: _, ...ownColumns } = getTableColumns(readings);
+
+export async function pastReadings({
+  database,
+  workspace,
+}: Scope): Promise<readonly PastReading[]> {
+  return database
+    .select(ownColumns)
+    .from(readings)
+    .where(eq(readings.workspace, workspace))
+    .orderBy(readings.connection, readings.stream);
 }
 
 export async function recordReadings(
-  database: Database,
+  { database, workspace }: Scope,
   given: readonly PastReading[],
 ): Promise<void> {
   const last = new Map(
     given.map((reading) => [JSON.stringify([reading.connection, reading.stream]), reading]),
   );
   for (const chunk of chunks([...last.values()])) {
-    await insertRows(database, readings, chunk).onConflictDoUpdate({
-      target: [readings.connection, readings.stream],
+    const rows = chunk.map((reading) => ({ ...reading, workspace }));
+    await insertRows(database, readings, rows).onConflictDoUpdate({
+      target: [readings.workspace, readings.connection, readings.stream],
       set: { records: sql`excluded.records`, at: sql`excluded.at` },
     });
   }

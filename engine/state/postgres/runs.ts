@@ -1,46 +1,52 @@
-import { count, type Database, desc, eq, inArray } from "#drizzle";
+import { and, count, desc, eq, inArray } from "#drizzle";
 import type { RunEnd, RunEntry, RunStart, RunSummary } from "../store.ts";
+import type { Scope } from "./database.ts";
 import { runEntries, runs } from "./schema.ts";
 
 /** False when the plan was applied before. */
-export async function startRun(database: Database, run: RunStart): Promise<boolean> {
+export async function startRun({ database, workspace }: Scope, run: RunStart): Promise<boolean> {
   const started = await database
     .insert(runs)
-    .values({ ...run, status: "running" })
-    .onConflictDoNothing({ target: runs.planId })
+    .values({ ...run, workspace, status: "running" })
+    .onConflictDoNothing({ target: [runs.workspace, runs.planId] })
     .returning({ runId: runs.runId });
   return started.length > 0;
 }
 
-export async function finishRun(database: Database, runId: string, end: RunEnd): Promise<void> {
+export async function finishRun(
+  { database, workspace }: Scope,
+  runId: string,
+  end: RunEnd,
+): Promise<void> {
   const finished = await database
     .update(runs)
     .set(end)
-    .where(eq(runs.runId, runId))
+    .where(and(eq(runs.workspace, workspace), eq(runs.runId, runId)))
     .returning({ runId: runs.runId });
   if (finished.length === 0) throw new Error(`There is no run ${runId} to finish.`);
 }
 
-export async function newestRuns(
-  database: Database,
-  limit: number,
-): Promise<readonly RunSummary[]> {
-  const rows = await database
+export async function newestRuns(scope: Scope, limit: number): Promise<readonly RunSummary[]> {
+  const rows = await scope.database
     .select()
     .from(runs)
+    .where(eq(runs.workspace, scope.workspace))
     .orderBy(desc(runs.startedAt), desc(runs.position))
     .limit(limit);
-  return withCounts(database, rows);
+  return withCounts(scope, rows);
 }
 
-export async function oneRun(database: Database, runId: string): Promise<RunSummary | null> {
-  const rows = await database.select().from(runs).where(eq(runs.runId, runId));
-  const [summary] = await withCounts(database, rows);
+export async function oneRun(scope: Scope, runId: string): Promise<RunSummary | null> {
+  const rows = await scope.database
+    .select()
+    .from(runs)
+    .where(and(eq(runs.workspace, scope.workspace), eq(runs.runId, runId)));
+  const [summary] = await withCounts(scope, rows);
   return summary ?? null;
 }
 
 async function withCounts(
-  database: Database,
+  { database, workspace }: Scope,
   rows: readonly (typeof runs.$inferSelect)[],
 ): Promise<readonly RunSummary[]> {
   if (rows.length === 0) return [];
@@ -48,7 +54,7 @@ async function withCounts(
   const counted = await database
     .select({ runId: runEntries.runId, status: runEntries.status, entries: count() })
     .from(runEntries)
-    .where(inArray(runEntries.runId, ids))
+    .where(and(eq(runEntries.workspace, workspace), inArray(runEntries.runId, ids)))
     .groupBy(runEntries.runId, runEntries.status);
   const counts = new Map<string, Partial<Record<RunEntry["status"], number>>>();
   for (const { runId, status, entries } of counted) {
@@ -58,9 +64,10 @@ async function withCounts(
 }
 
 function summaryOf(row: typeof runs.$inferSelect, counts: RunSummary["counts"]): RunSummary {
-  const { position: _, finishedAt, note, ...run } = row;
+  const { workspace: _, position: __, finishedAt, note, request, ...run } = row;
   return {
     ...run,
+    ...(request === null ? {} : { request }),
     ...(finishedAt === null ? {} : { finishedAt }),
     ...(note === null ? {} : { note }),
     counts,

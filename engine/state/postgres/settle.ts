@@ -1,23 +1,23 @@
-import type { Database } from "#drizzle";
 import type { Link, Settlement } from "../store.ts";
+import type { Scope } from "./database.ts";
 import { addEntries } from "./entries.ts";
 import { closeCreates, closeIntents } from "./intents.ts";
 import { linkKey, replaceLinks, type SourceKey } from "./links.ts";
 
 /** Links first, then intents, then entries: everything that writes keeps to this order, so that nothing deadlocks. */
 export async function settle(
-  database: Database,
+  scope: Scope,
   runId: string,
   settlements: readonly Settlement[],
 ): Promise<void> {
   const { removed, stored } = finalLinks(settlements);
   const closed = settlements.flatMap((one) => (one.closeIntent ? [one.changeId] : []));
   const linked = settlements.flatMap((one) => (one.link ? [linkKey(one.link)] : []));
-  await replaceLinks(database, removed, stored);
-  await closeIntents(database, closed);
-  await closeCreates(database, linked);
+  await replaceLinks(scope, removed, stored);
+  await closeIntents(scope, closed);
+  await closeCreates(scope, linked);
   await addEntries(
-    database,
+    scope,
     runId,
     settlements.map((one) => one.entry),
   );

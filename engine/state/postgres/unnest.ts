@@ -36,7 +36,10 @@ export function unnest(columns: readonly PgColumn[], rows: readonly (readonly un
   return sql`select ${sql.join(selected, sql`, `)} from unnest(${sql.join(arrays, sql`, `)}) as given(${sql.join(names, sql`, `)})`;
 }
 
-/** `(columns) in (rows)`. */
+/**
+ * `(columns) in (rows)`. What all rows have in common is in each of them, too: before PostgreSQL has looked at a table, it
+ * takes a condition with one value to leave a few rows, and then goes through all of them for every statement.
+ */
 export function isOneOf(columns: readonly PgColumn[], rows: readonly (readonly unknown[])[]): SQL {
   return sql`(${sql.join([...columns], sql`, `)}) in (${unnest(columns, rows)})`;
 }
