@@ -235,6 +235,7 @@ function startOf(
     configurationDigest: plan.header.configurationDigest,
     startedAt: deps.clock.now(),
     startedBy: options.startedBy,
+    ...(options.request === undefined ? {} : { request: options.request }),
   };
 }
 

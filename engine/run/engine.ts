@@ -39,6 +39,8 @@ export interface PlanOptions {
 export interface ApplyOptions {
   /** `cli`, `schedule`, or the name of a person. */
   readonly startedBy: string;
+  /** Id of the service's request that the run is for. */
+  readonly request?: string;
   readonly signal: AbortSignal;
 }
 
