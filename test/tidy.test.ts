@@ -40,8 +40,13 @@ describe("layers", () => {
     ["connectors/simulators.ts", ["connectors/"]],
     ["connectors/http/", ["connectors/http/", "engine/connector/", "engine/value/"]],
     ["connectors/", ["connectors/http/", "engine/connector/", "engine/value/"]],
-    ["cli/", ["cli/", "engine/", "connectors/registry.ts", "connectors/simulators.ts"]],
-    ["server/", ["server/", "engine/", "connectors/registry.ts"]],
+    // What turns plans, logs and explanations into text knows neither a terminal nor a page; both use it.
+    ["cli/render/", ["cli/render/", "engine/"]],
+    [
+      "cli/",
+      ["cli/", "engine/", "server/", "connectors/registry.ts", "connectors/simulators.ts"],
+    ],
+    ["server/", ["server/", "engine/", "connectors/registry.ts", "cli/render/"]],
     ["mappings/", ["mappings/", "engine/"]],
   ];
 
