@@ -1,6 +1,7 @@
 import type { ApplyResult } from "../engine/apply/outcome.ts";
 import { codeEntry } from "../engine/codes.ts";
 import { type Plan, planStatus } from "../engine/plan/plan.ts";
+import { approvalTrouble } from "./approval.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { trouble } from "./plan-options.ts";
 import { outcomeText } from "./render/outcome-text.ts";
@@ -13,6 +14,8 @@ import { report } from "./trouble.ts";
 
 export interface ApplyFlags {
   readonly yes: boolean;
+  /** Nobody has looked at the plan and nobody will: it was made in this command, which was told not to ask. */
+  readonly unseen?: boolean;
   readonly json: boolean;
   readonly all: boolean;
   readonly project: string;
@@ -27,7 +30,14 @@ export async function applyPlan(
 ): Promise<ExitCode> {
   if (!flags.json) terminal.out(`${planText(plan, outText(flags))}\n`);
   // A refused plan goes to the engine without a question: the refusal is recorded as a run.
-  const asks = plan.changes.length > 0 && planStatus(plan) !== "refused" && !flags.yes;
+  const isRefused = planStatus(plan) === "refused";
+  const unapproved =
+    flags.unseen && !isRefused ? approvalTrouble(plan, session.project) : undefined;
+  if (unapproved !== undefined) {
+    report(unapproved, flags);
+    return exitCode.refused;
+  }
+  const asks = plan.changes.length > 0 && !isRefused && !flags.yes;
   if (asks && (flags.json || !terminal.inIsTerminal || !terminal.outIsTerminal)) {
     return report(
       trouble("confirmation-needed", "Nobody is there to answer yes; nothing was written."),

@@ -68,6 +68,7 @@ export function withState(
     ]);
     const opened = await openStore({
       state: project.state,
+      workspace: project.workspace,
       clock: systemClock,
       process: thisProcess(options.command),
     });

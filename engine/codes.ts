@@ -5,6 +5,11 @@ import { configurationCodes } from "./codes/configuration.ts";
 import type { CodeEntry } from "./codes/entry.ts";
 import { planningCodes } from "./codes/planning.ts";
 import { problemCodes } from "./codes/problems.ts";
+import { serviceCodes } from "./codes/service.ts";
+import { serviceConfigurationCodes } from "./codes/service-configuration.ts";
+import { httpCodes } from "./codes/service-http.ts";
+import { serviceRunCodes } from "./codes/service-runs.ts";
+import { upkeepCodes } from "./codes/service-upkeep.ts";
 import { stateCodes } from "./codes/state.ts";
 import { testingCodes } from "./codes/testing.ts";
 
@@ -18,6 +23,11 @@ export const codes = {
   ...stateCodes,
   ...commandCodes,
   ...testingCodes,
+  ...serviceCodes,
+  ...serviceRunCodes,
+  ...httpCodes,
+  ...serviceConfigurationCodes,
+  ...upkeepCodes,
 } as const;
 
 export type Code = keyof typeof codes;

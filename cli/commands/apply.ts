@@ -9,6 +9,8 @@ export default class Apply extends Command {
   static override description =
     `Without a file, makes a plan, shows it and asks. With a file, applies exactly the plan that was saved there: each change is checked against what the plan saw just before it is written, what has changed since is skipped and reported, and a plan is applied at most once.
 
+With --yes nobody looks at the plan, so that changes of a mapping that says \`apply: approve\` are refused.
+
 What failed is not tried again by itself: it comes back in the next plan. Ctrl-C stops between two records.
 
 Exit codes: 0 all applied, 4 partly (failed, stale or in doubt), 3 refused, 1 error.`;
@@ -50,7 +52,9 @@ Exit codes: 0 all applied, 4 partly (failed, stale or in doubt), 3 refused, 1 er
       if (made.plan === undefined) return made.code;
       const { applyPlan } = await import("../apply-plan.ts");
       // Naming the file is the consent: it is the plan that was looked at.
-      return applyPlan(session, made.plan, { ...flags, yes: flags.yes || args.plan !== undefined });
+      const isFile = args.plan !== undefined;
+      const yes = flags.yes || isFile;
+      return applyPlan(session, made.plan, { ...flags, yes, unseen: flags.yes && !isFile });
     });
   }
 }

@@ -37,6 +37,11 @@ export const commandCodes = {
     title: "Nobody is there to answer yes",
     remedy: "Look at the plan above, then run the command again with --yes.",
   },
+  "approval-needed": {
+    title: "A mapping says that a person approves what is written",
+    remedy:
+      "Save the plan with `syncctl plan --out plan.json`, look at it, and apply the file; or answer yes on a terminal, without --yes; or approve it in the service.",
+  },
   "file-unwritable": {
     title: "A file cannot be written",
     remedy: "Check that the folder exists and that you may write to it.",

@@ -166,9 +166,25 @@ export const configurationCodes = {
     title: "The links files hold more decisions than syncctl reads",
     remedy: "Remove those that nobody needs; records that match by their keys need none.",
   },
+  "schedule-never": {
+    title: "`schedule` names a time that never comes",
+    remedy: "Name a day that there is, or write `schedule: never`.",
+  },
   "schedule-malformed": {
     title: "`schedule` is not a time table in cron's form",
-    remedy: "Write minute, hour, day, month and weekday, such as `0 * * * *`.",
+    remedy: "Write minute, hour, day, month and weekday, such as `0 * * * *`, or `never`.",
+  },
+  "workspace-malformed": {
+    title: "A workspace has a name that workspaces cannot have",
+    remedy: "Use up to 64 letters, digits, `_` and `-`.",
+  },
+  "timezone-unknown": {
+    title: "`timezone` is not a time zone",
+    remedy: "Write a name of the time zone database, such as `America/New_York`.",
+  },
+  "quiet-malformed": {
+    title: "A quiet window cannot be meant as it is written",
+    remedy: "Write two different times of day such as `06:00` and `18:30`.",
   },
   "connection-unknown": {
     title: "There is no such connection",

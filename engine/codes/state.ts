@@ -42,6 +42,34 @@ export const stateCodes = {
     title: "The state folder cannot be opened",
     remedy: "Put the dump that lies beside it in its place; the message says how.",
   },
+  "state-not-empty": {
+    title: "A copy of the state can only be brought in where there is nothing yet",
+    remedy: "Name a new folder or an empty database as `state`. Nothing was changed.",
+  },
+  "state-workspace-empty": {
+    title: "Nothing is known of this workspace",
+    remedy: "Correct the name; the message says which ones there are.",
+  },
+  "state-workspace-unclear": {
+    title: "A copy of several workspaces cannot become one",
+    remedy: "Say with `--workspace` which one is meant.",
+  },
+  "state-file-foreign": {
+    title: "A file is no copy of the state",
+    remedy: "Name a file that `syncctl state export` has written.",
+  },
+  "state-file-newer": {
+    title: "A copy of the state was written by a newer version of syncctl",
+    remedy: "Bring it in with that version, or a newer one.",
+  },
+  "state-file-damaged": {
+    title: "A copy of the state is cut off or was altered",
+    remedy: "Take another copy. Nothing of a damaged one is brought in.",
+  },
+  "state-file-unreadable": {
+    title: "A copy of the state cannot be read",
+    remedy: "Check that the file is there and that you may read it.",
+  },
   "installation-incomplete": {
     title: "A file that the installation makes is missing",
     remedy: "Run `npm run prepare` in the folder of syncctl.",

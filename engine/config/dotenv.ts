@@ -1,10 +1,11 @@
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import type { Diagnostic } from "./diagnostic.ts";
+import { isThere } from "./is-there.ts";
+import type { LoadWatch } from "./load-watch.ts";
 import { configurationBytesMax, readText } from "./read-text.ts";
 
-const dotenvFile = ".env";
+export const dotenvFile = ".env";
 
 export interface Dotenv {
   readonly values: Readonly<Record<string, string | undefined>>;
@@ -12,18 +13,20 @@ export interface Dotenv {
 }
 
 /** The values of the `.env` file of a folder; none when there is no such file. */
-export async function readDotenv(directory: string): Promise<Dotenv> {
-  const path = join(directory, dotenvFile);
+export function readDotenv(directory: string, watch?: LoadWatch): Promise<Dotenv> {
+  return readVariables(join(directory, dotenvFile), dotenvFile, watch);
+}
+
+/** The same for a file with another name; `file` is its name for messages. */
+export async function readVariables(
+  path: string,
+  file: string,
+  watch?: LoadWatch,
+): Promise<Dotenv> {
+  await watch?.file(path);
   if (!(await isThere(path))) return { values: {}, diagnostics: [] };
-  const read = await readText(path, dotenvFile, configurationBytesMax);
+  const read = await readText(path, file, configurationBytesMax);
   return read.ok
     ? { values: parseEnv(read.text), diagnostics: [] }
     : { values: {}, diagnostics: read.diagnostics };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    (error: unknown) => !(error instanceof Error && "code" in error && error.code === "ENOENT"),
-  );
 }

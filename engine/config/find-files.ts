@@ -3,6 +3,7 @@ import { relative, resolve, sep } from "node:path";
 import type { Code } from "../codes.ts";
 import { errorAt } from "./diagnose.ts";
 import type { Diagnostic } from "./diagnostic.ts";
+import type { LoadWatch } from "./load-watch.ts";
 import { type Node, type ScalarNode, scalarOf } from "./node.ts";
 import { quote } from "./wording.ts";
 
@@ -15,6 +16,7 @@ export interface FindOptions {
   readonly except: ReadonlySet<string>;
   /** What to say of a pattern that finds nothing, and of one that finds too much. */
   readonly codes: { readonly empty: Code; readonly wide: Code };
+  readonly watch?: LoadWatch | undefined;
 }
 
 export interface FoundFiles {
@@ -44,8 +46,9 @@ export async function findFiles(
 /** The files that one pattern finds; one more than may be found when there are too many. */
 export async function filesOf(
   pattern: string,
-  { directory, except }: Pick<FindOptions, "directory" | "except">,
+  { directory, except, watch }: Pick<FindOptions, "directory" | "except" | "watch">,
 ): Promise<readonly string[]> {
+  await watch?.pattern(pattern, directory);
   const files: string[] = [];
   for await (const match of glob(pattern, { cwd: directory })) {
     const path = resolve(directory, match);

@@ -6,6 +6,7 @@ import type { ConnectionDraft } from "./connections.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import { type EnvironmentValues, substitute } from "./environment-values.ts";
 import { findFiles } from "./find-files.ts";
+import type { LoadWatch } from "./load-watch.ts";
 import { childOf, itemsOf, type Node } from "./node.ts";
 import { readYaml } from "./read-yaml.ts";
 import { compileSchema, type Validator } from "./validate.ts";
@@ -21,6 +22,7 @@ export interface MappingsOptions {
   readonly except: ReadonlySet<string>;
   readonly connections: readonly ConnectionDraft[];
   readonly variables: EnvironmentValues;
+  readonly watch?: LoadWatch;
 }
 
 export interface LoadedMappings {
@@ -33,14 +35,14 @@ export interface LoadedMappings {
 
 /** Reads every mapping that the patterns of `syncctl.yaml` find. */
 export async function loadMappings(options: MappingsOptions): Promise<LoadedMappings> {
-  const { root, directory, except } = options;
+  const { root, directory, except, watch } = options;
   const found = await findFiles(itemsOf(childOf(root, "mappings")), {
     directory,
     except,
     codes: { empty: "mapping-pattern-empty", wide: "mapping-pattern-wide" },
+    watch,
   });
-  // Suggestions for editors decide nothing, and leaving them out compiles ten times faster.
-  const validate = compileSchema(mappingSchema([]));
+  const validate = mappingValidator();
   const loaded: LoadedMapping[] = [];
   const files = found.files.filter((file) => !testFile.test(file));
   for (const file of files) loaded.push(await loadMapping(file, validate, options));
@@ -53,6 +55,15 @@ export async function loadMappings(options: MappingsOptions): Promise<LoadedMapp
   };
 }
 
+/** Compiled for the first project and kept: a service loads hundreds. */
+let compiled: Validator | undefined;
+
+function mappingValidator(): Validator {
+  // Suggestions for editors decide nothing, and leaving them out compiles ten times faster.
+  compiled ??= compileSchema(mappingSchema([]));
+  return compiled;
+}
+
 interface LoadedMapping {
   readonly draft?: MappingDraft;
   readonly diagnostics: readonly Diagnostic[];
@@ -61,8 +72,9 @@ interface LoadedMapping {
 async function loadMapping(
   file: string,
   validate: Validator,
-  { directory, connections, variables }: MappingsOptions,
+  { directory, connections, variables, watch }: MappingsOptions,
 ): Promise<LoadedMapping> {
+  await watch?.file(resolve(directory, file));
   const read = await readYaml(resolve(directory, file), file);
   if (!read.root) return { diagnostics: read.diagnostics };
   const substituted = substitute(read.root, variables);

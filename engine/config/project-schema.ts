@@ -1,5 +1,14 @@
 import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
-import { codeKeyword, dialect, namedSchema, objectSchema } from "./schema-words.ts";
+import { workspacePattern } from "../state/state.ts";
+import { fromPattern, untilPattern, weekdays } from "./read-quiet.ts";
+import {
+  codeKeyword,
+  dialect,
+  namedSchema,
+  objectSchema,
+  patternHelpKeyword,
+} from "./schema-words.ts";
+import { timezoneDefault } from "./timezone.ts";
 
 /**
  * The shape of `syncctl.yaml`: what is checked when it is loaded, and what editors complete. `used`: the connectors whose
@@ -79,8 +88,64 @@ function projectKeys(
       description: "The country whose phone numbers may be written without their country code.",
       default: "US",
     },
+    ...serviceKeys,
   };
 }
+
+/** More windows than a week has hours are a mistake. */
+const quietWindowsMax = 168;
+
+/** What only the service works by; none of it decides what a plan does. */
+const serviceKeys: Readonly<Record<string, JsonSchema>> = {
+  workspace: {
+    type: "string",
+    // In addresses, `-` alone stands for the workspace without a name.
+    pattern: workspacePattern.source.replace("^", "^(?!-$)"),
+    description:
+      "The company, by the name under which a state that several share keeps what belongs to it.",
+    [codeKeyword]: "workspace-malformed",
+  },
+  title: {
+    type: "string",
+    pattern: "^[^\\u0000-\\u001f\\u007f]{1,100}$",
+    description: "The company, as people call it.",
+    [patternHelpKeyword]: "Write one line of up to 100 characters.",
+  },
+  timezone: {
+    type: "string",
+    description: "The time zone of `schedule` and `quiet`, such as America/New_York.",
+    default: timezoneDefault,
+  },
+  quiet: {
+    type: "array",
+    description: "When the service writes nothing.",
+    maxItems: quietWindowsMax,
+    items: objectSchema({
+      description: "A time of day, on every day or on some.",
+      properties: {
+        days: {
+          type: "array",
+          description: "The days of the week on which it begins. Without it, every day.",
+          items: { enum: weekdays },
+          minItems: 1,
+        },
+        from: {
+          type: "string",
+          pattern: fromPattern,
+          description: "The time at which it begins, such as `06:00`.",
+          [codeKeyword]: "quiet-malformed",
+        },
+        until: {
+          type: "string",
+          pattern: untilPattern,
+          description: "The time at which it ends; on the day after, if that is before `from`.",
+          [codeKeyword]: "quiet-malformed",
+        },
+      },
+      required: ["from", "until"],
+    }),
+  },
+};
 
 /** The keys beside `connector` depend on the connector. */
 function connectionSchema(

@@ -2,6 +2,7 @@ import type { Mapping } from "../mapping/mapping.ts";
 import type { Value } from "../value/value.ts";
 import type { Diagnostic } from "./diagnostic.ts";
 import type { Place } from "./place.ts";
+import type { QuietWindow } from "./quiet.ts";
 
 export interface ConnectionConfiguration {
   readonly name: string;
@@ -28,6 +29,14 @@ export interface Project {
   /** A folder (absolute) for the embedded database, or a `postgres://` URL, which is a secret. */
   readonly state: string;
   readonly phoneCountry: string;
+  /** Under which the state keeps what belongs to the project; empty where the file names none. */
+  readonly workspace: string;
+  /** What people call the company; absent where the file does not say. */
+  readonly title?: string;
+  /** Of schedules and quiet windows. */
+  readonly timezone: string;
+  /** When the service writes nothing, in the time zone of the project. */
+  readonly quiet: readonly QuietWindow[];
   /** Over everything that decides what a plan does; not over secrets. */
   readonly digest: string;
   /** Values that came from the environment, longest first, for redaction. */

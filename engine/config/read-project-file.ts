@@ -13,7 +13,7 @@ import {
 import { overlayEnvironment } from "./overlay.ts";
 import { projectSchema } from "./project-schema.ts";
 import { readYaml } from "./read-yaml.ts";
-import { compileSchema } from "./validate.ts";
+import { compileSchema, type Validator } from "./validate.ts";
 
 export interface ProjectFileOptions {
   readonly path: string;
@@ -44,8 +44,7 @@ export async function readProjectFile(options: ProjectFileOptions): Promise<Proj
   const environments = entryOf(read.root, "environments");
   const substituted = substitute(withEntry(overlaid.root, "environments", undefined), variables);
   const effective = withEntry(substituted.node, "environments", environments);
-  const schema = projectSchema(connectors, usedConnectors(effective, connectors));
-  const validated = compileSchema(schema)(effective);
+  const validated = projectValidator(effective, connectors)(effective);
   return {
     root: validated.root,
     readable: true,
@@ -56,6 +55,19 @@ export async function readProjectFile(options: ProjectFileOptions): Promise<Proj
       ...validated.diagnostics,
     ],
   };
+}
+
+/** Compiled once for each choice of connectors: companies use few of them, and a service loads hundreds of projects. */
+const compiled = new WeakMap<readonly ConnectorDefinition[], Map<string, Validator>>();
+
+function projectValidator(root: Node, connectors: readonly ConnectorDefinition[]): Validator {
+  const used = usedConnectors(root, connectors);
+  const known = compiled.get(connectors) ?? new Map<string, Validator>();
+  compiled.set(connectors, known);
+  const key = used.map(({ name }) => name).join(" ");
+  const validator = known.get(key) ?? compileSchema(projectSchema(connectors, used));
+  known.set(key, validator);
+  return validator;
 }
 
 function usedConnectors(

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { errorAt } from "../config/diagnose.ts";
 import type { Diagnostic } from "../config/diagnostic.ts";
 import { filesOf, findFiles, patternFilesMax } from "../config/find-files.ts";
+import type { LoadWatch } from "../config/load-watch.ts";
 import { childOf, itemsOf, type Node, textOf } from "../config/node.ts";
 import type { MappingDraft } from "../mapping/draft.ts";
 import { type CheckedDecisions, checkDecisions } from "./check-decisions.ts";
@@ -20,11 +21,15 @@ export interface FoundLinks {
 }
 
 /** Finds the links files of a project. They are found first, because a file that is one is no mapping. */
-export async function findLinks(root: Node, directory: string): Promise<FoundLinks> {
+export async function findLinks(
+  root: Node,
+  directory: string,
+  watch?: LoadWatch,
+): Promise<FoundLinks> {
   const except = new Set([resolve(directory, root.at.file)]);
   const written = childOf(root, "links");
   if (!written) {
-    const files = (await filesOf(linksPatternDefault, { directory, except })).toSorted();
+    const files = (await filesOf(linksPatternDefault, { directory, except, watch })).toSorted();
     const patterns = [linksPatternDefault];
     if (files.length <= patternFilesMax) return { patterns, files, diagnostics: [] };
     const message = `${linksPatternDefault} finds more than ${patternFilesMax} files.`;
@@ -34,6 +39,7 @@ export async function findLinks(root: Node, directory: string): Promise<FoundLin
     directory,
     except,
     codes: { empty: "links-pattern-empty", wide: "links-pattern-wide" },
+    watch,
   });
   return { ...found, patterns: itemsOf(written).flatMap((pattern) => textOf(pattern) ?? []) };
 }
@@ -50,6 +56,7 @@ export async function loadLinks(
     readonly drafts: readonly MappingDraft[];
     /** Whether every mapping could be read: what is not known may be in one that could not. */
     readonly complete: boolean;
+    readonly watch?: LoadWatch;
   },
 ): Promise<LoadedLinks> {
   const { directory, drafts, complete } = options;
@@ -57,6 +64,7 @@ export async function loadLinks(
   const diagnostics: Diagnostic[] = [];
   const read: LinksFile[] = [];
   for (const file of files) {
+    await options.watch?.file(resolve(directory, file));
     const result = await readLinksFile(resolve(directory, file), file);
     diagnostics.push(...result.diagnostics);
     if (result.links) read.push(result.links);

@@ -4,7 +4,7 @@ import type { StreamSchema } from "../connector/schema.ts";
 import type { ExpressionAnalysis, ExpressionText, NamedPlace } from "../expression/analysis.ts";
 import type { Expression } from "../expression/expression.ts";
 import type { Fields, Value } from "../value/value.ts";
-import type { FieldRule, Limits, Rule, Source } from "./mapping.ts";
+import type { FieldRule, Limits, Mapping, Rule, Source } from "./mapping.ts";
 
 /*
  * A mapping on its way from the file to the engine: it may have holes where the file is wrong. Checks look at it and
@@ -101,7 +101,10 @@ export interface MappingDraft {
   readonly sources: readonly SourceDraft[];
   readonly systemOfRecord?: NamedPlace;
   readonly schedule?: NamedPlace;
+  readonly policy: Mapping["policy"];
   readonly vars: Fields;
+  /** Before a person has set other values. */
+  readonly varsInFile: Fields;
   readonly varsAt: readonly NamedPlace[];
   readonly rules: readonly RuleDraft[];
   readonly limits: Limits;

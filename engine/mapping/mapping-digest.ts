@@ -4,8 +4,9 @@ import { digest } from "../value/digest.ts";
 import type { FieldRule, Mapping, Rule } from "./mapping.ts";
 
 /**
- * Over what a mapping does, and not over how its file is written: comments, order of keys, quotes, file name, description
- * and schedule do not count; values from the environment do. The order of rules counts, because it can decide.
+ * Over what a mapping does, and not over how its file is written: comments, order of keys, quotes, file name and description
+ * do not count; values from the environment, and those that a person has set, do. The order of rules counts, because it
+ * can decide. When the mapping is run and who has to approve decide nothing about a record.
  */
 export function mappingDigest(mapping: Omit<Mapping, "digest" | "decisions">): string {
   const { name, systemOfRecord, vars, limits } = mapping;

@@ -1,6 +1,7 @@
 import { dialect, namedSchema, nameSchema, objectSchema } from "../config/schema-words.ts";
 import type { ConnectorDefinition, JsonSchema } from "../connector/connector.ts";
 import { limitsSchema } from "./limits-schema.ts";
+import { neverScheduled } from "./mapping.ts";
 import { ruleDefinitions, ruleSchema } from "./rule-schema.ts";
 import { windowDaysMax } from "./source-window.ts";
 
@@ -30,8 +31,15 @@ export function mappingSchema(connectors: readonly ConnectorDefinition[]): JsonS
         },
         schedule: {
           type: "string",
-          description: "When the service runs the mapping: minute, hour, day, month, weekday.",
-          examples: ["0 * * * *"],
+          description:
+            "When the service runs the mapping: minute, hour, day, month, weekday; or `never`.",
+          examples: ["0 * * * *", neverScheduled],
+        },
+        apply: {
+          enum: ["automatic", "approve"],
+          default: "automatic",
+          description:
+            "Whether what was planned is written at once, or when a person has approved it.",
         },
         vars: namedSchema("Settings, for expressions as `$vars.name`.", {
           type: ["string", "number", "boolean", "array", "object"],

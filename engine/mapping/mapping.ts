@@ -147,6 +147,9 @@ export const defaultLimits: Limits = {
   minimum: 10,
 };
 
+/** A `schedule` that starts nothing by itself. */
+export const neverScheduled = "never";
+
 export interface Mapping {
   readonly name: string;
   readonly description: string;
@@ -157,9 +160,14 @@ export interface Mapping {
   readonly sources: readonly Source[];
   /** Name of the source that is right by definition. */
   readonly systemOfRecord: string;
-  /** Cron text, for the service. */
+  /** For the service: cron text, or `neverScheduled`. Absent where the file says nothing. Not part of the digest. */
   readonly schedule?: string;
+  /** Whether a plan is applied at once, or waits for a person. Not part of the digest. */
+  readonly policy: "automatic" | "approve";
+  /** What counts. */
   readonly vars: Fields;
+  /** What the file says, before a person has set other values. Not part of the digest. */
+  readonly varsInFile: Fields;
   readonly rules: readonly Rule[];
   readonly limits: Limits;
   /** What people have decided about its records, from the links files. Not part of the digest. */

@@ -37,7 +37,10 @@ export function readMapping(root: Node, { file, connections }: MappingContext): 
   // A system of record that is not there decides nothing; it is reported by its own check.
   const known = sources.find(({ name }) => name === systemOfRecord?.name);
   const schedule = namedPlace(childOf(root, "schedule"));
-  const vars = entriesOf(childOf(root, "vars"));
+  const variables = entriesOf(childOf(root, "vars"));
+  const vars = Object.fromEntries(
+    variables.map((entry) => [entry.key, plainValue(entry.value)] as const),
+  );
   const rules = entriesOf(childOf(root, "rules")).map((entry) =>
     readRule(entry, { sources, systemOfRecord: known?.name, diagnostics }),
   );
@@ -49,8 +52,10 @@ export function readMapping(root: Node, { file, connections }: MappingContext): 
     sources,
     ...(systemOfRecord && { systemOfRecord }),
     ...(schedule && { schedule }),
-    vars: Object.fromEntries(vars.map((entry) => [entry.key, plainValue(entry.value)] as const)),
-    varsAt: vars.map((entry) => ({ name: entry.key, at: entry.keyAt })),
+    policy: textOf(childOf(root, "apply")) === "approve" ? "approve" : "automatic",
+    vars,
+    varsInFile: vars,
+    varsAt: variables.map((entry) => ({ name: entry.key, at: entry.keyAt })),
     rules,
     limits: readLimits(childOf(root, "limits")),
   };

@@ -1,5 +1,6 @@
 import type { QueueDatabase } from "./queue-database.ts";
 import type { ServiceStore } from "./service-store.ts";
+import type { StateCopy } from "./state-copy.ts";
 import type { StateStore } from "./store.ts";
 
 /** An open home of the state: one folder, one server, or memory. Holds what any number of workspaces remember. */
@@ -13,11 +14,13 @@ export interface State {
   readonly service: ServiceStore;
   /** Null in memory, where there is no database. */
   queueDatabase(): QueueDatabase | null;
+  /** Null in memory, which has no rows and outlives nothing. */
+  copy(): StateCopy | null;
   close(): Promise<void>;
 }
 
 /** As other names, and short enough for a part of a path or an address. */
-const workspacePattern = /^[A-Za-z0-9_-]{1,64}$/;
+export const workspacePattern = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** Names are checked where they are read; one that nobody has checked would be a mistake of ours. */
 export function requireWorkspaceName(name: string): string {

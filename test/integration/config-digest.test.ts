@@ -23,6 +23,15 @@ describe("the digest of a project", () => {
     "a description and a schedule": {
       mapping: { "The people list": "Our list", "0 * * * *": "30 * * * *" },
     },
+    "no schedule of its own, and a person who approves": {
+      mapping: { 'schedule: "0 * * * *"': "schedule: never\napply: approve" },
+    },
+    "what only the service works by": {
+      project: {
+        "version: 1":
+          'version: 1\nworkspace: northridge\ntitle: Northridge\ntimezone: America/New_York\nquiet: [{ from: "22:00", until: "24:00" }]',
+      },
+    },
     "the values that are the default ones": {
       mapping: {
         "on: { left: retire, gone: retire }": "on: { left: retire, gone: retire, found: hold }",

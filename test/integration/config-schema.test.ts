@@ -7,6 +7,7 @@ import { ownKeywords } from "../../engine/config/schema-words.ts";
 import type { ConnectorDefinition, JsonSchema } from "../../engine/connector/connector.ts";
 import { linksSchema } from "../../engine/links/links-schema.ts";
 import { mappingSchema } from "../../engine/mapping/mapping-schema.ts";
+import { settingsSchema } from "../../server/settings/settings-schema.ts";
 import { configConnectors } from "../support/config-connectors.ts";
 
 const schemas = { links: () => linksSchema, mapping: mappingSchema, syncctl: projectSchema };
@@ -20,13 +21,24 @@ test.each(Object.entries(schemas))(
   },
 );
 
+test("server/service.schema.json is what the service checks its file with", async () => {
+  const file = join(import.meta.dirname, "..", "..", "server", "service.schema.json");
+  await expect(`${JSON.stringify(settingsSchema, null, 2)}\n`).toMatchFileSnapshot(file);
+});
+
 const registries: readonly (readonly [string, readonly ConnectorDefinition[]])[] = [
   ["the shipped connectors", connectors],
   ["the connectors of the tests", configConnectors],
 ];
 
 test.each(registries)("with %s the schemas are valid and describe every key", (_whose, list) => {
-  const all = [projectSchema(list), mappingSchema(list), mappingSchema([]), linksSchema];
+  const all = [
+    projectSchema(list),
+    mappingSchema(list),
+    mappingSchema([]),
+    linksSchema,
+    settingsSchema,
+  ];
   for (const schema of all) {
     const ajv = new Ajv2020({ strict: true, strictTypes: false, strictRequired: false });
     ajv.addVocabulary(ownKeywords);

@@ -5,6 +5,10 @@ import { configurationCodes } from "../../engine/codes/configuration.ts";
 import type { CodeEntry } from "../../engine/codes/entry.ts";
 import { planningCodes } from "../../engine/codes/planning.ts";
 import { problemCodes } from "../../engine/codes/problems.ts";
+import { serviceConfigurationCodes } from "../../engine/codes/service-configuration.ts";
+import { httpCodes } from "../../engine/codes/service-http.ts";
+import { serviceRunCodes } from "../../engine/codes/service-runs.ts";
+import { upkeepCodes } from "../../engine/codes/service-upkeep.ts";
 import { stateCodes } from "../../engine/codes/state.ts";
 import { testingCodes } from "../../engine/codes/testing.ts";
 
@@ -57,9 +61,29 @@ const groups: readonly {
     codes: commandCodes,
   },
   {
+    title: "Files of the service",
+    about: "What can be wrong with `service.yaml`, and with the folders of the workspaces.",
+    codes: serviceConfigurationCodes,
+  },
+  {
     title: "Mapping tests",
     about: "What can be wrong with the files that `syncctl test` runs, and with a recording.",
     codes: testingCodes,
+  },
+  {
+    title: "Runs of the service",
+    about: "What became of a run that was asked for, beside the codes of plans and of applying.",
+    codes: serviceRunCodes,
+  },
+  {
+    title: "Upkeep of the service",
+    about: "Trouble with what the service does by itself, as it stands in its log.",
+    codes: upkeepCodes,
+  },
+  {
+    title: "Requests over HTTP",
+    about: "What the service answers before it does anything, as problem documents.",
+    codes: httpCodes,
   },
 ];
 

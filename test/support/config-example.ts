@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { loadProject } from "../../engine/config/load-project.ts";
+import type { VariableOverrides } from "../../engine/config/override-variables.ts";
 import { placeText } from "../../engine/config/place.ts";
 import type { Project, ProjectResult } from "../../engine/config/project.ts";
 import { configConnectors } from "./config-connectors.ts";
@@ -113,6 +114,7 @@ export interface ExampleOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly environment?: string;
   readonly file?: string;
+  readonly variables?: VariableOverrides;
 }
 
 /** Loads the example from a folder that is gone afterwards. */
@@ -133,6 +135,7 @@ export async function loadExample(options: ExampleOptions = {}): Promise<Project
       ...(options.file !== undefined && { file: options.file }),
       ...(options.environment !== undefined && { environment: options.environment }),
       env: { ...exampleEnv, ...options.env },
+      ...(options.variables !== undefined && { variables: options.variables }),
       connectors: configConnectors,
     });
   } finally {

@@ -1,7 +1,10 @@
+import { Cron } from "croner";
 import { errorAt } from "../../config/diagnose.ts";
 import type { Diagnostic } from "../../config/diagnostic.ts";
 import { quote } from "../../config/wording.ts";
+import type { NamedPlace } from "../../expression/analysis.ts";
 import type { MappingDraft } from "../draft.ts";
+import { neverScheduled } from "../mapping.ts";
 
 /** A field of a cron line: what it is called, and the numbers that it takes. */
 interface CronField {
@@ -25,9 +28,14 @@ const cronFields: readonly CronField[] = [
   { name: "weekday", min: 0, max: 7, names: ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] },
 ];
 
-/** `schedule` is a line as cron reads it. */
+/** `schedule` is `never`, or a line as cron reads it that names a time which comes. */
 export function checkSchedule({ schedule }: MappingDraft): readonly Diagnostic[] {
-  if (!schedule) return [];
+  if (!schedule || schedule.name === neverScheduled) return [];
+  const malformed = checkFields(schedule);
+  return malformed.length > 0 ? malformed : checkComes(schedule);
+}
+
+function checkFields(schedule: NamedPlace): readonly Diagnostic[] {
   const parts = schedule.name.trim().split(/\s+/);
   if (parts.length !== cronFields.length) {
     const message = `${quote(schedule.name)} does not have five fields.`;
@@ -41,6 +49,22 @@ export function checkSchedule({ schedule }: MappingDraft): readonly Diagnostic[]
   });
 }
 
+/** Any moment will do: what comes at all comes again within the years that croner looks ahead. */
+const someMoment = new Date(0);
+
+/** The library that runs the schedules has the last word: it knows how many days a month has. */
+function checkComes({ name, at }: NamedPlace): readonly Diagnostic[] {
+  let next: Date | null;
+  try {
+    const cron = new Cron(name.trim(), { mode: "5-part", paused: true, timezone: "UTC" });
+    next = cron.nextRun(someMoment);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return [errorAt("schedule-malformed", at, `${quote(name)} cannot be a schedule.`)];
+  }
+  return next ? [] : [errorAt("schedule-never", at, `${quote(name)} never comes.`)];
+}
+
 /** `*`, `5`, `1-5`, each perhaps with a step: `0-30/10`. */
 function isCronItem(item: string, field: CronField): boolean {
   const match = /^(\*|([a-z0-9]+)(?:-([a-z0-9]+))?)(?:\/([0-9]+))?$/i.exec(item);
@@ -48,6 +72,8 @@ function isCronItem(item: string, field: CronField): boolean {
   const [, range, from, to, step] = match;
   if (step !== undefined && (Number(step) < 1 || Number(step) > field.max)) return false;
   if (range === "*") return true;
+  // Some crons read `5/10` as "from 5 on", others as 5 alone.
+  if (step !== undefined && to === undefined) return false;
   const first = cronNumber(from ?? "", field);
   const last = to === undefined ? first : cronNumber(to, field);
   return first !== undefined && last !== undefined && first <= last;
