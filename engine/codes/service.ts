@@ -71,6 +71,10 @@ export const serviceCodes = {
     title: "The systems did not answer in time",
     remedy: "Try again later; the check of the connections shows which one is slow.",
   },
+  "listen-refused": {
+    title: "The service cannot listen where it should",
+    remedy: "Name another address or port in service.yaml, or with --host and --port.",
+  },
   "service-needs-token": {
     title: "The service would be open to others without a token",
     remedy:
