@@ -1,9 +1,11 @@
-import { codeEntry, codes } from "../engine/codes.ts";
+import { codes } from "../engine/codes.ts";
 import type { Project } from "../engine/config/project.ts";
 import { nearest } from "../engine/config/wording.ts";
 import { parseSelector } from "../engine/plan/select.ts";
 import type { PlanOptions } from "../engine/run/engine.ts";
-import type { Trouble } from "./trouble.ts";
+import { type Trouble, trouble } from "../engine/trouble.ts";
+
+export { trouble } from "../engine/trouble.ts";
 
 export interface PlanWords {
   readonly mapping?: readonly string[] | undefined;
@@ -57,8 +59,4 @@ function guardTrouble(words: readonly string[], project: Project): Trouble | und
   return unknown === undefined
     ? undefined
     : trouble("guard-unknown", `"${unknown}" is not a guard of this project.`);
-}
-
-export function trouble(code: Trouble["code"], message: string): Trouble {
-  return { code, message, help: codeEntry(code).remedy };
 }

@@ -10,6 +10,9 @@ export const environment: Readonly<Record<string, string | undefined>> = process
 /** A number from 0 up to 1. */
 export const random: () => number = Math.random;
 
+/** Bytes that nobody can guess. */
+export const secretBytes: (length: number) => Uint8Array = randomBytes;
+
 /** This process, as others are told that find the state folder in use. */
 export function thisProcess(command: string) {
   return { pid: process.pid, host: hostname(), command: `syncctl ${command}` };

@@ -1,14 +1,9 @@
-import type { Code } from "../engine/codes.ts";
+import type { Trouble } from "../engine/trouble.ts";
 import { type ExitCode, exitCode } from "./exit-code.ts";
 import { jsonText, visible } from "./render/visible.ts";
 import { terminal } from "./terminal.ts";
 
-/** Expected trouble of a command: what is wrong, and what to do. */
-export interface Trouble {
-  readonly code: Code;
-  readonly message: string;
-  readonly help: string;
-}
+export type { Trouble } from "../engine/trouble.ts";
 
 /** Says what is wrong and gives the exit code. With `--json`, a program reads it from where it reads everything else. */
 export function report(trouble: Trouble, { json }: { readonly json: boolean }): ExitCode {

@@ -42,10 +42,7 @@ describe("layers", () => {
     ["connectors/", ["connectors/http/", "engine/connector/", "engine/value/"]],
     // What turns plans, logs and explanations into text knows neither a terminal nor a page; both use it.
     ["cli/render/", ["cli/render/", "engine/"]],
-    [
-      "cli/",
-      ["cli/", "engine/", "server/", "connectors/registry.ts", "connectors/simulators.ts"],
-    ],
+    ["cli/", ["cli/", "engine/", "server/", "connectors/registry.ts", "connectors/simulators.ts"]],
     ["server/", ["server/", "engine/", "connectors/registry.ts", "cli/render/"]],
     ["mappings/", ["mappings/", "engine/"]],
   ];
@@ -156,6 +153,14 @@ describe("nothing ambient", () => {
     "connectors/http/simulator/real-time.ts": {
       uses: ["timers/promises", "Date.now"],
       why: "what simulators take for the time unless they are given another",
+    },
+    "server/workspaces/run-git.ts": {
+      uses: ["child_process"],
+      why: "runs the git of the system",
+    },
+    "server/dashboard/source/surroundings.ts": {
+      uses: ["Date.now", "setTimeout", "fetch"],
+      why: "what the pages get from the browser around them",
     },
     "cli/bin/run.js": { uses: ["process"], why: "the entry of the command line" },
     "cli/main.ts": { uses: ["process"], why: "answers --version and sets the exit code" },

@@ -2,6 +2,14 @@ import { resolve } from "node:path";
 import { neverWritten } from "../../engine/apply/settlement.ts";
 import type { LinkDecision } from "../../engine/links/decision.ts";
 import { type LinksEntry, recordsText } from "../../engine/links/entry.ts";
+import {
+  type DecisionFlags,
+  type DecisionWords,
+  type Intended,
+  intendedDecision,
+} from "../../engine/links/intended.ts";
+import { saveLinks } from "../../engine/links/save-links.ts";
+import { isSame, takenTrouble } from "../../engine/links/taken.ts";
 import type { Mapping } from "../../engine/mapping/mapping.ts";
 import { labelOf } from "../../engine/plan/context.ts";
 import { systemClock } from "../../engine/run/clock.ts";
@@ -16,14 +24,7 @@ import { report, type Trouble } from "../trouble.ts";
 import { accountsTrouble } from "./accounts.ts";
 import { today } from "./day.ts";
 import { done, follows } from "./done.ts";
-import {
-  type DecisionFlags,
-  type DecisionWords,
-  type Intended,
-  intendedDecision,
-} from "./intended.ts";
-import { isSame, removeLinks, takenText } from "./links-in-state.ts";
-import { saveLinks } from "./save-links.ts";
+import { removeLinks } from "./links-in-state.ts";
 
 export interface AddFlags extends DecisionFlags {
   readonly by?: string | undefined;
@@ -105,37 +106,6 @@ async function namesOf(
     }
   }
   return { text: [...new Set(names)].join(entry.kind === "apart" ? " / " : " = ") };
-}
-
-/** A record of a link that the state has already and that does not go with what is decided. */
-function takenTrouble(
-  { mapping, link, entry, decisions }: Intended,
-  links: readonly Link[],
-): Trouble | undefined {
-  if (entry.kind === "ignore") {
-    const rules = decisions.map(({ rule }) => rule);
-    const own = links.find(
-      (one) => rules.includes(one.rule) && isSame(one.source, entry.records[0]),
-    );
-    return (
-      own && trouble("link-taken", `${takenText(own, own.source)}; what is linked is not left out.`)
-    );
-  }
-  if (!link) return undefined;
-  const bySource = links.find(
-    (one) =>
-      one.rule === link.rule && isSame(one.source, link.source) && !isSame(one.target, link.target),
-  );
-  if (bySource) return trouble("link-taken", `${takenText(bySource, link.source)}.`);
-  const byTarget = links.find(
-    (one) =>
-      isSame(one.target, link.target) &&
-      !(one.rule === link.rule && isSame(one.source, link.source)),
-  );
-  return (
-    byTarget &&
-    trouble("link-taken", `${takenText(byTarget, link.target)} (${mapping.name}/${byTarget.rule}).`)
-  );
 }
 
 interface Effect {

@@ -4,14 +4,14 @@ import { entryOf, type RightPair } from "../../engine/links/check-pairs.ts";
 import { decisionsOf } from "../../engine/links/decide.ts";
 import { decisionBook } from "../../engine/links/decision-book.ts";
 import type { LinksEntry } from "../../engine/links/entry.ts";
+import { linksFileOf, type WrittenFile } from "../../engine/links/links-file.ts";
 import { linkingRules } from "../../engine/links/rules-between.ts";
+import { saveLinks } from "../../engine/links/save-links.ts";
 import { systemClock } from "../../engine/run/clock.ts";
 import { userName } from "../surroundings.ts";
 import type { Trouble } from "../trouble.ts";
 import { today } from "./day.ts";
-import { linksFileOf, type WrittenFile } from "./links-file.ts";
 import type { Records } from "./look-up.ts";
-import { saveLinks } from "./save-links.ts";
 
 /** Writes pairs into the links files of their mappings, unless they stand there already. */
 export async function decideAll(

@@ -2,6 +2,8 @@ import { join, relative, resolve, sep } from "node:path";
 import type { Project } from "../../engine/config/project.ts";
 import type { LinksFile } from "../../engine/links/entry.ts";
 import { exportLinks as exported, type LinksExport } from "../../engine/links/export-links.ts";
+import { linksFileOf, type WrittenFile } from "../../engine/links/links-file.ts";
+import { saveLinks } from "../../engine/links/save-links.ts";
 import type { Mapping } from "../../engine/mapping/mapping.ts";
 import { systemClock } from "../../engine/run/clock.ts";
 import type { StateStore } from "../../engine/state/store.ts";
@@ -13,9 +15,7 @@ import { jsonText } from "../render/visible.ts";
 import { outText, terminal } from "../terminal.ts";
 import { report, type Trouble } from "../trouble.ts";
 import { today } from "./day.ts";
-import { linksFileOf, type WrittenFile } from "./links-file.ts";
 import { readLinksOf, readProjectLinks } from "./project-links.ts";
-import { saveLinks } from "./save-links.ts";
 
 export interface ExportFlags {
   readonly mapping?: readonly string[] | undefined;

@@ -2,6 +2,7 @@ import { neverWritten } from "../../engine/apply/settlement.ts";
 import type { Project } from "../../engine/config/project.ts";
 import { checkPairs, type RightPair, type WrongPair } from "../../engine/links/check-pairs.ts";
 import { decisionBook } from "../../engine/links/decision-book.ts";
+import type { WrittenFile } from "../../engine/links/links-file.ts";
 import { linkingRules } from "../../engine/links/rules-between.ts";
 import { ruleDigest } from "../../engine/run/rule-digest.ts";
 import type { Link } from "../../engine/state/store.ts";
@@ -16,7 +17,6 @@ import { outText, terminal } from "../terminal.ts";
 import { report, type Trouble } from "../trouble.ts";
 import { accountsTrouble } from "./accounts.ts";
 import { decideAll } from "./decide-all.ts";
-import type { WrittenFile } from "./links-file.ts";
 import { lookUp, type Records } from "./look-up.ts";
 import type { PairsFile } from "./pairs-files.ts";
 

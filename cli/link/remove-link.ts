@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import type { Project } from "../../engine/config/project.ts";
 import { type LinksEntry, type PlacedEntry, recordsText } from "../../engine/links/entry.ts";
+import { notAnAddress } from "../../engine/links/intended.ts";
+import { linksFileOf, type WrittenFile } from "../../engine/links/links-file.ts";
+import { saveLinks } from "../../engine/links/save-links.ts";
 import { systemClock } from "../../engine/run/clock.ts";
 import type { Link } from "../../engine/state/store.ts";
 import { addressText, parseAddress } from "../../engine/value/address.ts";
@@ -11,11 +14,8 @@ import { userName } from "../surroundings.ts";
 import { report, type Trouble } from "../trouble.ts";
 import { today } from "./day.ts";
 import { done, follows } from "./done.ts";
-import { notAnAddress } from "./intended.ts";
-import { linksFileOf, type WrittenFile } from "./links-file.ts";
 import { removeLinks } from "./links-in-state.ts";
 import { readProjectLinks } from "./project-links.ts";
-import { saveLinks } from "./save-links.ts";
 
 export interface RemoveFlags {
   readonly rule?: string | undefined;

@@ -128,5 +128,6 @@ export function selectionText(plan: Plan): string | undefined {
     ...selection.only.map((word) => `--only ${word}`),
     ...selection.exclude.map((word) => `--exclude ${word}`),
   ];
-  return `A part of the plan (${words.join(" ")}): ${count(selection.leftOut, "change")} left out.`;
+  const by = words.length > 0 ? ` (${words.join(" ")})` : "";
+  return `A part of the plan${by}: ${count(selection.leftOut, "change")} left out.`;
 }

@@ -20,6 +20,24 @@ const dataFile = "company.json";
 
 /** Starts the simulators, says how to use them, and keeps them until Ctrl-C. */
 export async function runSandbox(folder: string, systems: readonly string[]): Promise<ExitCode> {
+  return withSandbox(folder, systems, async (sandbox) => {
+    const interrupt = onInterrupt("Saving what the simulators hold.");
+    try {
+      terminal.out(howToUse(folder, sandbox));
+      await aborted(interrupt.signal);
+      return exitCode.ok;
+    } finally {
+      interrupt.release();
+    }
+  });
+}
+
+/** With simulators that run and a project for them in the folder; what they hold is saved at the end. */
+export async function withSandbox(
+  folder: string,
+  systems: readonly string[],
+  work: (sandbox: Sandbox) => Promise<ExitCode>,
+): Promise<ExitCode> {
   const saved = await savedCompany(folder);
   if (saved === "unreadable") {
     const message = `${join(folder, dataFile)} is not what a sandbox has saved. Delete it to begin anew.`;
@@ -31,20 +49,25 @@ export async function runSandbox(folder: string, systems: readonly string[]): Pr
     return report(noMapping(running), { json: false });
   }
   const sandbox = await startSandbox(company);
-  const interrupt = onInterrupt("Saving what the simulators hold.");
   try {
-    await writeSandboxProject(folder, sandbox.urls);
-    terminal.out(howToUse(folder, sandbox));
-    await aborted(interrupt.signal);
-    await writeFile(join(folder, dataFile), `${JSON.stringify(sandbox.save(), null, 1)}\n`);
-    return exitCode.ok;
+    const unwritable = await writing(() => writeSandboxProject(folder, sandbox.urls));
+    if (unwritable !== undefined) return unwritable;
+    const code = await work(sandbox);
+    const text = `${JSON.stringify(sandbox.save(), null, 1)}\n`;
+    return (await writing(() => writeFile(join(folder, dataFile), text))) ?? code;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function writing(write: () => Promise<void>): Promise<ExitCode | undefined> {
+  try {
+    await write();
+    return undefined;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const message = `The sandbox cannot write its folder: ${why}.`;
     return report(trouble("file-unwritable", message), { json: false });
-  } finally {
-    interrupt.release();
-    await sandbox.close();
   }
 }
 

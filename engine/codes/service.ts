@@ -51,7 +51,7 @@ export const serviceCodes = {
     title: "The mapping has no such variable",
     remedy: "Only variables under `vars` in the mapping file can be set.",
   },
-  "value-unfit": {
+  "variable-unfit": {
     title: "The value is of another type than the one in the mapping file",
     remedy: "Give a text for a text, a number for a number, true or false for a switch.",
   },

@@ -1,4 +1,5 @@
 import { addressText, type RecordAddress, type StreamRef } from "../value/address.ts";
+import { withoutIdle, withWhatTheyNeed } from "./part.ts";
 import type { Change, Held, PassedOver, Selection } from "./plan.ts";
 
 /*
@@ -43,26 +44,14 @@ export function parseSelector(word: string): ((one: Selectable) => boolean) | nu
   return (one) => test(one, value);
 }
 
-/** What is created only for others goes when none of them is left. */
-function withoutIdle(changes: readonly Change[]): readonly Change[] {
-  const awaited = new Set(changes.flatMap(({ after }) => after));
-  const isIdle = (change: Change) =>
-    change.kind === "create" && change.whenReferenced === true && !awaited.has(change.id);
-  const left = changes.filter((change) => !isIdle(change));
-  return left.length === changes.length ? changes : withoutIdle(left);
-}
-
 export function selectChanges(
   changes: readonly Change[],
   words: Words,
 ): { readonly changes: readonly Change[]; readonly selection?: Selection } {
   if (words.only.length === 0 && words.exclude.length === 0) return { changes };
   const { isWanted, isExcluded } = testsOf(words);
-  const kept = new Set(changes.filter(isWanted).map((change) => change.id));
-  // What a change waits for stands before it, so that one pass from the end finds everything that is needed.
-  for (const { id, after } of changes.toReversed()) {
-    if (kept.has(id)) for (const needed of after) kept.add(needed);
-  }
+  const wanted = new Set(changes.filter(isWanted).map((change) => change.id));
+  const kept = withWhatTheyNeed(changes, wanted);
   const out = new Set<string>();
   for (const change of changes) {
     const waitsInVain = change.after.some((id) => out.has(id));

@@ -3,6 +3,7 @@ import type { PlanDecision, PlanKey, PlanStatus, StoredPlan } from "./service-st
 export interface MemoryPlans {
   store(plan: StoredPlan): void;
   one(key: PlanKey): StoredPlan | null;
+  decision(key: PlanKey): PlanDecision | null;
   decide(key: PlanKey, from: readonly PlanStatus[], decision: PlanDecision): boolean;
   /** Removes those that are old, and gives their number. */
   forget(isOld: (plan: StoredPlan) => boolean): number;
@@ -17,6 +18,12 @@ export function memoryPlans(): MemoryPlans {
       if (!plans.has(key)) plans.set(key, structuredClone(stored));
     },
     one: (key) => structuredClone(plans.get(keyText(key)) ?? null),
+    decision: (key) => {
+      const stored = plans.get(keyText(key));
+      if (!stored) return null;
+      const { plan: _plan, workspace: _workspace, requestId: _requestId, ...decision } = stored;
+      return structuredClone(decision);
+    },
     decide: (key, from, decision) => {
       const stored = plans.get(keyText(key));
       if (!stored || !from.includes(stored.status)) return false;

@@ -1,5 +1,8 @@
+import { latestOf } from "./latest-of.ts";
 import type { MemoryRuns } from "./memory-runs.ts";
 import {
+  type LatestRequests,
+  type MappingName,
   type NewRequest,
   openStatuses,
   type RequestChange,
@@ -18,6 +21,7 @@ export interface MemoryRequests {
   ): RunRequest | null;
   one(id: string): RunRequest | null;
   page(filter: RequestFilter): readonly RunRequest[];
+  latest(of: MappingName): LatestRequests;
   isOpen(id: string): boolean;
   /** Removes those that ended before, and gives their ids. */
   forget(before: Date): ReadonlySet<string>;
@@ -34,6 +38,12 @@ export function memoryRequests(runs: ReadonlyMap<string, MemoryRuns>): MemoryReq
     const request = requests.get(id);
     return request ? withRuns(request) : null;
   };
+  const page = (filter: RequestFilter): readonly RunRequest[] =>
+    [...requests.values()]
+      .filter((request) => isAskedFor(request, filter))
+      .sort((a, b) => (isBefore(a, b) ? 1 : -1))
+      .slice(0, filter.limit)
+      .map(withRuns);
   const isQueued = ({ workspace, mapping }: NewRequest, except: string): boolean =>
     [...requests.values()].some(
       (request) =>
@@ -59,12 +69,8 @@ export function memoryRequests(runs: ReadonlyMap<string, MemoryRuns>): MemoryReq
       return one(id);
     },
     one,
-    page: (filter) =>
-      [...requests.values()]
-        .filter((request) => isAskedFor(request, filter))
-        .sort((a, b) => (isBefore(a, b) ? 1 : -1))
-        .slice(0, filter.limit)
-        .map(withRuns),
+    page,
+    latest: (of) => latestOf(of, page({ ...of, limit: requests.size })),
     isOpen: (id) => {
       const request = requests.get(id);
       return request !== undefined && openStatuses.includes(request.status);
@@ -91,9 +97,10 @@ function changed(request: NewRequest, change: RequestChange): NewRequest {
 }
 
 function isAskedFor(request: NewRequest, filter: RequestFilter): boolean {
-  const { workspace, mapping, statuses, before } = filter;
+  const { workspace, workspaces, mapping, statuses, before } = filter;
   return (
     (workspace === undefined || request.workspace === workspace) &&
+    (workspaces === undefined || workspaces.includes(request.workspace)) &&
     (mapping === undefined || request.mapping === mapping) &&
     (statuses === undefined || statuses.includes(request.status)) &&
     (before === undefined || isBefore(request, before))

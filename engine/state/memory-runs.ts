@@ -1,4 +1,13 @@
-import type { RunEnd, RunEntry, RunStart, RunStatus, RunSummary } from "./store.ts";
+import { addressText, type RecordAddress } from "../value/address.ts";
+import type {
+  PastEntry,
+  RunEnd,
+  RunEntry,
+  RunEntryPage,
+  RunStart,
+  RunStatus,
+  RunSummary,
+} from "./store.ts";
 
 export interface MemoryRuns {
   start(run: RunStart): boolean;
@@ -8,10 +17,9 @@ export interface MemoryRuns {
   finish(runId: string, end: RunEnd): void;
   newest(limit: number): readonly RunSummary[];
   summary(runId: string): RunSummary | null;
-  entries(
-    runId: string,
-    page: { readonly from: number; readonly limit: number },
-  ): readonly RunEntry[];
+  entries(runId: string, page: RunEntryPage): readonly RunEntry[];
+  /** What was done to one record, newest first. */
+  history(record: RecordAddress, limit: number): readonly PastEntry[];
   /** Ids of the runs that were started for this request, newest last. */
   ofRequest(request: string): readonly string[];
   /** Removes runs that ended before, or that began before and have no end, unless their request is kept. */
@@ -37,17 +45,9 @@ export function memoryRuns(): MemoryRuns {
     return run;
   }
 
-  function check(runId: string, entries: readonly RunEntry[]): void {
-    if (entries.length === 0) return;
-    const run = existing(runId);
-    const given = new Set<number>();
-    for (const { sequence } of entries) {
-      if (run.entries.has(sequence) || given.has(sequence)) {
-        throw new Error(`Run ${runId} has an entry ${sequence} already.`);
-      }
-      given.add(sequence);
-    }
-  }
+  const check = (runId: string, entries: readonly RunEntry[]): void => {
+    if (entries.length > 0) checkNumbers(existing(runId), entries);
+  };
 
   return {
     start: (run) => {
@@ -79,6 +79,12 @@ export function memoryRuns(): MemoryRuns {
       return run ? summaryOf(run) : null;
     },
     entries: (runId, page) => pageOf([...(runs.get(runId)?.entries.values() ?? [])], page),
+    history: (record, limit) =>
+      structuredClone(
+        newestOf([...runs.values()])
+          .flatMap((run) => entriesAbout(run, record))
+          .slice(0, limit),
+      ),
     ofRequest: (request) =>
       [...runs.values()]
         .filter(({ start }) => start.request === request)
@@ -92,6 +98,16 @@ export function memoryRuns(): MemoryRuns {
       return { runs: old.length, entries: old.reduce((sum, { entries }) => sum + entries.size, 0) };
     },
   };
+}
+
+function checkNumbers({ start, entries: log }: Run, entries: readonly RunEntry[]): void {
+  const given = new Set<number>();
+  for (const { sequence } of entries) {
+    if (log.has(sequence) || given.has(sequence)) {
+      throw new Error(`Run ${start.runId} has an entry ${sequence} already.`);
+    }
+    given.add(sequence);
+  }
 }
 
 function summaryOf({ start, entries, ...end }: Run): RunSummary {
@@ -116,10 +132,22 @@ function newestOf(runs: readonly Run[]): readonly Run[] {
     .sort((a, b) => b.start.startedAt.getTime() - a.start.startedAt.getTime());
 }
 
+function entriesAbout({ start, entries }: Run, record: RecordAddress): readonly PastEntry[] {
+  const address = addressText(record);
+  return [...entries.values()]
+    .filter(({ source, target }) =>
+      [source, ...(target ? [target] : [])].some((one) => addressText(one) === address),
+    )
+    .sort((a, b) => b.sequence - a.sequence)
+    .map((entry) => ({ ...entry, runId: start.runId, at: start.startedAt }));
+}
+
 function pageOf(
   entries: readonly RunEntry[],
-  { from, limit }: { readonly from: number; readonly limit: number },
+  { from, limit, statuses }: RunEntryPage,
 ): readonly RunEntry[] {
-  const following = entries.filter(({ sequence }) => sequence >= from);
+  const following = entries.filter(
+    ({ sequence, status }) => sequence >= from && (statuses?.includes(status) ?? true),
+  );
   return structuredClone(following.sort((a, b) => a.sequence - b.sequence).slice(0, limit));
 }

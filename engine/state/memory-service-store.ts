@@ -3,10 +3,14 @@ import { memoryPlans } from "./memory-plans.ts";
 import { memoryRequests } from "./memory-requests.ts";
 import type { MemoryRuns } from "./memory-runs.ts";
 import { memorySettings } from "./memory-settings.ts";
-import type { Purged, PurgeLimits, ServiceStore } from "./service-store.ts";
+import type { MappingName, Purged, PurgeLimits, ServiceStore } from "./service-store.ts";
+import type { StateStore } from "./store.ts";
 
-/** The reference: what the service remembers, without a database. `runs` are those of each workspace. */
-export function memoryServiceStore(runs: ReadonlyMap<string, MemoryRuns>): ServiceStore {
+/** The reference: what the service remembers, without a database. `runs` and `stores` are those of each workspace. */
+export function memoryServiceStore(
+  runs: ReadonlyMap<string, MemoryRuns>,
+  stores: ReadonlyMap<string, Pick<StateStore, "bindings">>,
+): ServiceStore {
   const requests = memoryRequests(runs);
   const plans = memoryPlans();
   const settings = memorySettings();
@@ -42,9 +46,12 @@ export function memoryServiceStore(runs: ReadonlyMap<string, MemoryRuns>): Servi
     moveRequest: async (id, from, change, worker) => requests.move(id, from, change, worker),
     requests: async (filter) => requests.page(filter),
     request: async (id) => requests.one(id),
+    latest: async (of) => of.map(requests.latest),
+    boundMappings: async (workspace) => boundMappings(stores, workspace),
 
     storePlan: async (plan) => plans.store(plan),
     plan: async (key) => plans.one(key),
+    decision: async (key) => plans.decision(key),
     decidePlan: async (key, from, decision) => plans.decide(key, from, decision),
 
     overrides: async (workspace) => settings.overrides.of(workspace),
@@ -67,6 +74,18 @@ export function memoryServiceStore(runs: ReadonlyMap<string, MemoryRuns>): Servi
 
     purge: async (limits) => purge(limits),
   };
+}
+
+async function boundMappings(
+  stores: ReadonlyMap<string, Pick<StateStore, "bindings">>,
+  wanted: string | undefined,
+): Promise<readonly MappingName[]> {
+  const asked = [...stores].filter(([name]) => wanted === undefined || name === wanted);
+  const names = asked.map(async ([workspace, store]) =>
+    (await store.bindings()).map(({ mapping }) => ({ workspace, mapping })),
+  );
+  const found = (await Promise.all(names)).flat();
+  return found.sort((a, b) => (a.workspace < b.workspace ? -1 : a.workspace > b.workspace ? 1 : 0));
 }
 
 function accessMembers(

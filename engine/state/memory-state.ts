@@ -22,8 +22,9 @@ export function memoryState(clock: Clock): State {
 
   return {
     workspace,
-    service: memoryServiceStore(runs),
+    service: memoryServiceStore(runs, stores),
     queueDatabase: () => null,
+    copy: () => null,
     close: async () => {},
   };
 }

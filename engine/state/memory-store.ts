@@ -57,6 +57,7 @@ export function memoryStore(clock: Clock, runs: MemoryRuns = memoryRuns()): Stat
     runs: async (limit) => runs.newest(limit),
     run: async (runId) => runs.summary(runId),
     entries: async (runId, page) => runs.entries(runId, page),
+    history: async (record, limit) => runs.history(record, limit),
 
     addLink: async (link) => add(parts, link),
     addLinks: async (given) => given.filter((link) => !add(parts, link)),

@@ -111,11 +111,28 @@ export type RequestChange = { readonly status?: RequestStatus } & {
 
 export interface RequestFilter {
   readonly workspace?: string;
+  /** Of these workspaces; together with `workspace`, of those that are both. */
+  readonly workspaces?: readonly string[];
   readonly mapping?: string;
   readonly statuses?: readonly RequestStatus[];
   /** The last one of the page before this one: only those that follow it are given, also when it is gone by now. */
   readonly before?: Pick<RunRequest, "requestedAt" | "id">;
   readonly limit: number;
+}
+
+export interface MappingName {
+  readonly workspace: string;
+  readonly mapping: string;
+}
+
+/** What became of the newest requests of a mapping. */
+export interface LatestRequests extends MappingName {
+  /** The newest one that has ended. */
+  readonly ended?: RunRequest;
+  /** The newest one that has a plan, whatever became of it. */
+  readonly planned?: RunRequest;
+  /** Those that somebody or something still works on or waits for, newest first. */
+  readonly open: readonly RunRequest[];
 }
 
 export type PlanStatus = "waiting" | "approved" | "rejected" | "superseded" | "applied";
@@ -236,10 +253,17 @@ export interface ServiceStore {
   /** Newest first; of two from one moment, the greater id. */
   requests(filter: RequestFilter): Promise<readonly RunRequest[]>;
   request(id: string): Promise<RunRequest | null>;
+  /** In the order in which they are asked for. As cheap for a thousand mappings as a page can be: a few statements for all. */
+  latest(of: readonly MappingName[]): Promise<readonly LatestRequests[]>;
 
   /** A plan that is stored already stays as it is, with what was decided about it. */
+  /** Mappings that were run once, by their bindings, in the order of workspace and mapping. */
+  boundMappings(workspace?: string): Promise<readonly MappingName[]>;
+
   storePlan(plan: StoredPlan): Promise<void>;
   plan(key: PlanKey): Promise<StoredPlan | null>;
+  /** What was decided about a plan, without reading the plan itself, which may be large. */
+  decision(key: PlanKey): Promise<PlanDecision | null>;
   /** False, and nothing stored, when there is none or its status is none of `from`. */
   decidePlan(key: PlanKey, from: readonly PlanStatus[], decision: PlanDecision): Promise<boolean>;
 

@@ -96,6 +96,20 @@ export interface RunEntry {
   readonly fields: readonly FieldChange[];
 }
 
+/** Entries from a number on, so many at most, and of these statuses alone where any are named. */
+export interface RunEntryPage {
+  readonly from: number;
+  readonly limit: number;
+  readonly statuses?: readonly RunEntry["status"][];
+}
+
+/** An entry with the run that it belongs to. */
+export interface PastEntry extends RunEntry {
+  readonly runId: string;
+  /** When the run began. */
+  readonly at: Date;
+}
+
 export interface RunStart {
   readonly runId: string;
   readonly planId: string;
@@ -167,11 +181,11 @@ export interface StateStore {
   /** Newest first. */
   runs(limit: number): Promise<readonly RunSummary[]>;
   run(runId: string): Promise<RunSummary | null>;
-  /** In sequence, from `from` on, at most `limit`. */
-  entries(
-    runId: string,
-    page: { readonly from: number; readonly limit: number },
-  ): Promise<readonly RunEntry[]>;
+  /** In sequence. */
+  entries(runId: string, page: RunEntryPage): Promise<readonly RunEntry[]>;
+
+  /** What runs did to one record, as source or as target: newest first, at most `limit`. */
+  history(record: RecordAddress, limit: number): Promise<readonly PastEntry[]>;
 
   /** A person's decision. Replaces the source's link by that rule and closes its open creates. False when the target is linked to another source. */
   addLink(link: Link): Promise<boolean>;

@@ -56,6 +56,21 @@ export function describePlans({ service }: ServiceBench): void {
       });
     });
 
+    test("what was decided is told without the plan", async () => {
+      expect(await service().decision(key)).toBeNull();
+      await service().storePlan(storedPlan("plan-1"));
+      expect(await service().decision(key)).toEqual({ status: "waiting" });
+      const approval = {
+        status: "approved",
+        decidedBy: "ilse",
+        decidedAt: minutesAfter(1),
+        approved: ["change-1"],
+      } as const;
+      await service().decidePlan(key, ["waiting"], approval);
+      expect(await service().decision(key)).toEqual(approval);
+      expect(await service().decision({ ...key, workspace: "quarry" })).toBeNull();
+    });
+
     test("of several who decide at once, one does", async () => {
       await service().storePlan(storedPlan("plan-1"));
       const answers = await Promise.all(

@@ -186,6 +186,21 @@ export function describeRequests({ state, service }: ServiceBench): void {
       expect(await requestIds(service(), { limit: 0 })).toEqual([]);
     });
 
+    test("of several workspaces", async () => {
+      await service().addRequest(ended("a", minutesAfter(1)));
+      await service().addRequest(ended("b", minutesAfter(2), { workspace: "quarry" }));
+      await service().addRequest(ended("c", minutesAfter(3), { workspace: "depot" }));
+      const workspaces = ["harbour", "depot"];
+      expect(await requestIds(service(), { workspaces })).toEqual(["c", "a"]);
+      expect(await requestIds(service(), { workspaces, statuses: ["done", "failed"] })).toEqual([
+        "c",
+        "a",
+      ]);
+      expect(await requestIds(service(), { workspaces, workspace: "depot" })).toEqual(["c"]);
+      expect(await requestIds(service(), { workspaces, workspace: "quarry" })).toEqual([]);
+      expect(await requestIds(service(), { workspaces: [] })).toEqual([]);
+    });
+
     test("come in pages without a gap, also of one moment and when the last one is gone", async () => {
       for (const id of ["b", "d", "a", "c"]) {
         await service().addRequest(ended(id, minutesAfter(2)));

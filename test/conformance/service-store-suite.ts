@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { ServiceStore } from "../../engine/state/service-store.ts";
 import type { State } from "../../engine/state/state.ts";
 import { describeAccess } from "./service-store-access.ts";
+import { describeLatest } from "./service-store-latest.ts";
 import { describePlans } from "./service-store-plans.ts";
 import { describePurge } from "./service-store-purge.ts";
 import { describeRequests } from "./service-store-requests.ts";
@@ -39,6 +40,7 @@ export function describeServiceStore(name: string, start: () => Promise<StoreHom
     };
     const bench: ServiceBench = { state: opened, service: () => opened().service };
     describeRequests(bench);
+    describeLatest(bench);
     describePlans(bench);
     describeSettings(bench);
     describeAccess(bench);

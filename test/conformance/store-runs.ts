@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { RunEntry } from "../../engine/state/store.ts";
+import type { RecordAddress } from "../../engine/value/address.ts";
 import { entry, link, minutesAfter, morning, run, source, target } from "./store-samples.ts";
 import type { StoreBench } from "./store-suite.ts";
 
@@ -117,11 +119,60 @@ export function describeRuns({ store }: StoreBench): void {
       expect(await page(0, 0)).toEqual([]);
     });
 
+    test("pages can be of some statuses alone", async () => {
+      await store().startRun(run("run-1"));
+      const statuses = ["applied", "held", "failed", "held", "applied", "held"] as const;
+      await store().addEntries(
+        "run-1",
+        statuses.map((status, sequence) => entry(sequence, { status })),
+      );
+      const page = async (wanted: readonly RunEntry["status"][], from = 0, limit = 10) =>
+        (await store().entries("run-1", { from, limit, statuses: wanted })).map(
+          ({ sequence }) => sequence,
+        );
+      expect(await page(["held"])).toEqual([1, 3, 5]);
+      expect(await page(["held", "failed"], 2, 2)).toEqual([2, 3]);
+      expect(await page(["stale"])).toEqual([]);
+      expect(await page([])).toEqual([]);
+    });
+
     test("of entries that break a rule none is stored", async () => {
       await store().startRun(run("run-1"));
       const many = Array.from({ length: 1_500 }, (_, sequence) => entry(sequence));
       await expect(store().addEntries("run-1", [...many, entry(7)])).rejects.toThrow();
       expect(await store().run("run-1")).toMatchObject({ counts: {} });
+    });
+
+    test("a record's history has what any run did to it at either end, newest first", async () => {
+      const started = ["b", "d", "a", "c"] as const;
+      for (const [at, id] of started.entries()) {
+        await store().startRun(run(id, { startedAt: minutesAfter(Math.min(at, 2)) }));
+      }
+      const ilse = source("1");
+      await store().addEntries("a", [entry(0, { source: ilse, target: target("t-1") })]);
+      await store().addEntries("b", [
+        entry(0, { source: ilse, status: "held", action: "none", code: "ambiguous", fields: [] }),
+        entry(1, { source: ilse, rule: "contacts" }),
+        entry(2, { source: source("2"), target: target("t-2") }),
+      ]);
+      await store().addEntries("c", [entry(0, { source: target("t-1"), target: ilse })]);
+      await store().addEntries("d", [
+        entry(0, { source: { ...ilse, stream: "projects" }, target: target("1") }),
+        entry(1, { source: { ...ilse, connection: "other" }, target: target("t-1") }),
+      ]);
+      const history = async (record: RecordAddress, limit = 10) =>
+        (await store().history(record, limit)).map((one) => `${one.runId} ${one.sequence}`);
+      expect(await history(ilse)).toEqual(["c 0", "a 0", "b 1", "b 0"]);
+      expect(await history(ilse, 2)).toEqual(["c 0", "a 0"]);
+      expect(await history(target("t-1"))).toEqual(["c 0", "a 0", "d 1"]);
+      expect(await history(source("9"))).toEqual([]);
+      expect(await store().history(source("2"), 10)).toEqual([
+        {
+          ...entry(2, { source: source("2"), target: target("t-2") }),
+          runId: "b",
+          at: morning,
+        },
+      ]);
     });
 
     test("a run without entries is one of no records", async () => {

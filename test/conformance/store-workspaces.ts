@@ -10,6 +10,7 @@ import {
   morning,
   run,
   settlement,
+  source,
   take,
   target,
 } from "./store-samples.ts";
@@ -76,6 +77,11 @@ export function describeWorkspaces({ state, store, pass }: StoreBench): void {
         (await one.entries("run-1", { from: 0, limit: 10 })).map(({ label }) => label);
       expect(await labels(harbour)).toEqual(["Person 0"]);
       expect(await labels(quarry)).toEqual(["Of the quarry", "Person 1"]);
+      const histories = [harbour, quarry].map((one) => one.history(source("1"), 10));
+      expect((await Promise.all(histories)).flat().map(({ label }) => label)).toEqual([
+        "Person 0",
+        "Person 1",
+      ]);
       expect(await store().runs(10)).toEqual([]);
     });
 

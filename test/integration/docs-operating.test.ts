@@ -29,7 +29,7 @@ function told(value: string): number {
 /** A constant or a member, as it is written: `10 * 60_000`. */
 function inCode(name: string, file: string): number {
   const text = readFileSync(join(root, file), "utf8");
-  const written = new RegExp(`\\b${name}(?::| =) ([\\d_ *]+)[;,]`).exec(text)?.[1] ?? "";
+  const written = new RegExp(`\\b${name}(?::| =) ([\\d_ *]+)[;,}]`).exec(text)?.[1] ?? "";
   const factors = written.split("*").map((factor) => Number(factor.trim().replaceAll("_", "")));
   const value = factors.reduce((product, factor) => product * factor, written === "" ? 0 : 1);
   return name.endsWith("Seconds") ? value * 1_000 : value;

@@ -16,6 +16,7 @@ const digests: Readonly<Record<string, string>> = {
   "0002_bindings.sql": "22089bd728b40ab03d15271e6567e45acd64825a6215b956fb38e0743f7eafdc",
   "0003_workspaces.sql": "785f57cb3da302360a85913cead605420ccecd6ef0afc1fd61cf76964ff66d24",
   "0004_service.sql": "bdeab3542ebf0c7b084d13685d63fbfe524b8ec11e2b79e0caea63c89b9bfe1a",
+  "0005_history.sql": "e3101f5cacb3c102ad164b89200adb611972f3ce03e9dd79a80b222c9b13657d",
 };
 
 const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));

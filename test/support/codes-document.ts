@@ -5,6 +5,7 @@ import { configurationCodes } from "../../engine/codes/configuration.ts";
 import type { CodeEntry } from "../../engine/codes/entry.ts";
 import { planningCodes } from "../../engine/codes/planning.ts";
 import { problemCodes } from "../../engine/codes/problems.ts";
+import { serviceCodes } from "../../engine/codes/service.ts";
 import { serviceConfigurationCodes } from "../../engine/codes/service-configuration.ts";
 import { httpCodes } from "../../engine/codes/service-http.ts";
 import { serviceRunCodes } from "../../engine/codes/service-runs.ts";
@@ -69,6 +70,11 @@ const groups: readonly {
     title: "Mapping tests",
     about: "What can be wrong with the files that `syncctl test` runs, and with a recording.",
     codes: testingCodes,
+  },
+  {
+    title: "Requests to the service",
+    about: "What the service does not do for those who ask, and why.",
+    codes: serviceCodes,
   },
   {
     title: "Runs of the service",

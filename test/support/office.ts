@@ -24,7 +24,7 @@ import type { Fields } from "../../engine/value/value.ts";
  * shipped one. Small and fast enough for thousands of random worlds.
  */
 
-const mappingText = `
+export const officeMapping = `
 mapping: people
 sources:
   people: { connection: office, stream: people }
@@ -204,7 +204,7 @@ function editedMapping({ replace = [] }: ProjectOptions): string {
   return replace.reduce((text, [from, by]) => {
     if (!text.includes(from)) throw new Error(`the mapping has no ${from}`);
     return text.replaceAll(from, by);
-  }, mappingText);
+  }, officeMapping);
 }
 
 async function load(options: ProjectOptions): Promise<Project> {

@@ -60,7 +60,7 @@ Exit codes: 0 decided, 1 refused or an error; nothing was changed then.`;
     const { args, flags } = await this.parse(LinkAdd);
     const { withConnections, withEngine } = await import("../../session.ts");
     const { addLink } = await import("../../link/add-link.ts");
-    const { intendedDecision } = await import("../../link/intended.ts");
+    const { intendedDecision } = await import("../../../engine/links/intended.ts");
     const precheck = (project: Project) => {
       const intended = intendedDecision(project, args, flags);
       return "code" in intended ? intended : undefined;

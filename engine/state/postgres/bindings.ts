@@ -1,5 +1,6 @@
-import { and, eq, getTableColumns, sql } from "#drizzle";
+import { and, type Database, eq, getTableColumns, sql } from "#drizzle";
 import { type Binding, type BindingConflict, bindingConflict } from "../binding.ts";
+import type { MappingName } from "../service-store.ts";
 import type { Scope } from "./database.ts";
 import { bindings, intents, links } from "./schema.ts";
 
@@ -14,6 +15,18 @@ export async function allBindings({ database, workspace }: Scope): Promise<reado
     .from(bindings)
     .where(eq(bindings.workspace, workspace))
     .orderBy(bindings.mapping);
+}
+
+/** Of one workspace, or of all. */
+export async function boundMappings(
+  database: Database,
+  workspace: string | undefined,
+): Promise<readonly MappingName[]> {
+  return database
+    .select({ workspace: bindings.workspace, mapping: bindings.mapping })
+    .from(bindings)
+    .where(workspace === undefined ? undefined : eq(bindings.workspace, workspace))
+    .orderBy(bindings.workspace, bindings.mapping);
 }
 
 /** Stores the binding, or says what stands against it. The time of the first binding stays. */

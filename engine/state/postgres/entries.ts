@@ -1,8 +1,9 @@
-import { and, asc, eq, gte } from "#drizzle";
-import type { RunEntry } from "../store.ts";
+import { and, asc, desc, eq, getTableColumns, gte, inArray, or } from "#drizzle";
+import type { RecordAddress } from "../../value/address.ts";
+import type { PastEntry, RunEntry, RunEntryPage } from "../store.ts";
 import { fromSource, toSource, toTarget } from "./addresses.ts";
 import type { Scope } from "./database.ts";
-import { runEntries } from "./schema.ts";
+import { runEntries, runs } from "./schema.ts";
 import { chunks, insertRows } from "./unnest.ts";
 
 export async function addEntries(
@@ -19,7 +20,7 @@ export async function addEntries(
 export async function entriesOf(
   { database, workspace }: Scope,
   runId: string,
-  page: { readonly from: number; readonly limit: number },
+  { from, limit, statuses }: RunEntryPage,
 ): Promise<readonly RunEntry[]> {
   const rows = await database
     .select()
@@ -28,12 +29,42 @@ export async function entriesOf(
       and(
         eq(runEntries.workspace, workspace),
         eq(runEntries.runId, runId),
-        gte(runEntries.sequence, page.from),
+        gte(runEntries.sequence, from),
+        statuses === undefined ? undefined : inArray(runEntries.status, [...statuses]),
       ),
     )
     .orderBy(asc(runEntries.sequence))
-    .limit(page.limit);
+    .limit(limit);
   return rows.map(fromRow);
+}
+
+/** What was done to one record, newest first. The two ends are two indexes. */
+export async function entriesAbout(
+  { database, workspace }: Scope,
+  { connection, stream, id }: RecordAddress,
+  limit: number,
+): Promise<readonly PastEntry[]> {
+  const isSource = and(
+    eq(runEntries.sourceId, id),
+    eq(runEntries.sourceStream, stream),
+    eq(runEntries.sourceConnection, connection),
+  );
+  const isTarget = and(
+    eq(runEntries.targetId, id),
+    eq(runEntries.targetStream, stream),
+    eq(runEntries.targetConnection, connection),
+  );
+  const rows = await database
+    .select({ ...getTableColumns(runEntries), at: runs.startedAt })
+    .from(runEntries)
+    .innerJoin(
+      runs,
+      and(eq(runs.runId, runEntries.runId), eq(runs.workspace, runEntries.workspace)),
+    )
+    .where(and(eq(runEntries.workspace, workspace), or(isSource, isTarget)))
+    .orderBy(desc(runs.startedAt), desc(runs.position), desc(runEntries.sequence))
+    .limit(limit);
+  return rows.map(({ at, ...row }) => ({ ...fromRow(row), runId: row.runId, at }));
 }
 
 function toRow(runId: string, entry: RunEntry): typeof runEntries.$inferInsert {

@@ -34,14 +34,19 @@ export async function migrate(database: Database): Promise<{ readonly ok: true }
   return database.transaction(underLock, { isolationLevel: "read committed" });
 }
 
+/** The names of all migrations of this version, in their order. */
+export function knownMigrations(): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => file.slice(0, -".sql".length))
+    .sort();
+}
+
 /** The names of migrations that this version has and the database has not. */
 async function missing(
   database: Database,
 ): Promise<{ readonly ok: true; readonly names: readonly string[] } | Refusal> {
-  const known = readdirSync(folder)
-    .filter((file) => file.endsWith(".sql"))
-    .map((file) => file.slice(0, -".sql".length))
-    .sort();
+  const known = knownMigrations();
   // Out of the catalogue: functions such as to_regclass answer from a cache that another process's tables are not in yet.
   const tables = sql`select from pg_tables where schemaname = 'syncctl' and tablename = 'migrations'`;
   if (!(await ask<boolean>(database, sql`exists (${tables})`))) return { ok: true, names: known };

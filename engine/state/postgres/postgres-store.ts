@@ -1,7 +1,7 @@
 import type { StateStore } from "../store.ts";
 import { allBindings, removeBinding, storeBinding } from "./bindings.ts";
 import { type Home, read, readTogether, type Scope, transact } from "./database.ts";
-import { addEntries, entriesOf } from "./entries.ts";
+import { addEntries, entriesAbout, entriesOf } from "./entries.ts";
 import { closeCreates, closeIntents, intentsOf, storeIntents } from "./intents.ts";
 import { acquireLease, releaseLease, requireLeases } from "./leases.ts";
 import { linkKey, linksOf, refreshLinks, removeLink, storeLink, storeLinks } from "./links.ts";
@@ -57,6 +57,7 @@ export function postgresStore(home: Home, workspace: string): StateStore {
     runs: (limit) => own.readTogether((tx) => newestRuns(tx, limit)),
     run: (runId) => own.readTogether((tx) => oneRun(tx, runId)),
     entries: (runId, page) => own.read((scope) => entriesOf(scope, runId, page)),
+    history: (record, limit) => own.read((scope) => entriesAbout(scope, record, limit)),
 
     ...byHand(own),
     ...bound(own),

@@ -1,4 +1,4 @@
-import { bigint, foreignKey, index, integer, json, primaryKey, uniqueIndex } from "#drizzle";
+import { bigint, foreignKey, index, integer, json, primaryKey, sql, uniqueIndex } from "#drizzle";
 import type { OutcomeStatus } from "../../apply/outcome.ts";
 import type { Code } from "../../codes.ts";
 import type { ChangeKind, FieldChange } from "../../plan/plan.ts";
@@ -150,6 +150,11 @@ export const runEntries = syncctl.table(
       foreignColumns: [runs.runId, runs.workspace],
     }),
     index("run_entries_status").on(table.runId, table.status, table.workspace),
+    /** For what was done to one record. */
+    index("run_entries_source").on(table.sourceId, table.workspace),
+    index("run_entries_target")
+      .on(table.targetId, table.workspace)
+      .where(sql`${table.targetId} is not null`),
   ],
 );
 

@@ -23,6 +23,18 @@ export async function onePlan(database: Database, key: PlanKey): Promise<StoredP
   return { ...present(stored), plan: await unpackPlan(packed) };
 }
 
+export async function decisionAbout(
+  database: Database,
+  key: PlanKey,
+): Promise<PlanDecision | null> {
+  const { status, decidedBy, decidedAt, approved } = plans;
+  const [row] = await database
+    .select({ status, decidedBy, decidedAt, approved })
+    .from(plans)
+    .where(isThis(key));
+  return row ? present(row) : null;
+}
+
 export async function decidePlan(
   database: Database,
   key: PlanKey,

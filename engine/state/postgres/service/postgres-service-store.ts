@@ -1,8 +1,10 @@
 import type { Purged, PurgeLimits, ServiceStore } from "../../service-store.ts";
+import { boundMappings } from "../bindings.ts";
 import { type Home, read, readTogether, transact } from "../database.ts";
 import * as access from "./access.ts";
+import { latestRequests } from "./latest-requests.ts";
 import { packPlan } from "./packed-plan.ts";
-import { decidePlan, onePlan, storePlan } from "./plans.ts";
+import { decidePlan, decisionAbout, onePlan, storePlan } from "./plans.ts";
 import { purgeBatches } from "./purge.ts";
 import { addRequest, moveRequest, oneRequest, requestsOf } from "./requests.ts";
 import * as settings from "./settings.ts";
@@ -15,12 +17,15 @@ export function postgresServiceStore(home: Home): ServiceStore {
       transact(home, (tx) => moveRequest(tx, { id, from, change, worker })),
     requests: (filter) => readTogether(home, (tx) => requestsOf(tx, filter)),
     request: (id) => readTogether(home, (tx) => oneRequest(tx, id)),
+    latest: (of) => readTogether(home, (tx) => latestRequests(tx, of)),
+    boundMappings: (workspace) => read(home, (database) => boundMappings(database, workspace)),
 
     storePlan: async (stored) => {
       const packed = await packPlan(stored.plan);
       await transact(home, (tx) => storePlan(tx, stored, packed));
     },
     plan: (key) => read(home, (database) => onePlan(database, key)),
+    decision: (key) => read(home, (database) => decisionAbout(database, key)),
     decidePlan: (key, from, decision) =>
       transact(home, (tx) => decidePlan(tx, key, from, decision)),
 

@@ -65,7 +65,7 @@ export async function requestsOf(
   database: Database,
   filter: RequestFilter,
 ): Promise<readonly RunRequest[]> {
-  const { workspace, mapping, statuses, before, limit } = filter;
+  const { workspace, workspaces, mapping, statuses, before, limit } = filter;
   const newest = (status: RequestStatus | undefined) =>
     database
       .select()
@@ -73,6 +73,7 @@ export async function requestsOf(
       .where(
         and(
           workspace === undefined ? undefined : eq(requests.workspace, workspace),
+          workspaces === undefined ? undefined : inArray(requests.workspace, [...workspaces]),
           mapping === undefined ? undefined : eq(requests.mapping, mapping),
           status === undefined ? undefined : eq(requests.status, status),
           before === undefined ? undefined : follows(before),
@@ -90,7 +91,7 @@ export async function requestsOf(
   return withRuns(database, rows);
 }
 
-const newestFirst = [desc(requests.requestedAt), desc(requests.id)] as const;
+export const newestFirst = [desc(requests.requestedAt), desc(requests.id)] as const;
 
 /** As one comparison, which the indexes answer from where the page before has ended. */
 function follows({ requestedAt, id }: Pick<RunRequest, "requestedAt" | "id">): SQL {
@@ -98,7 +99,7 @@ function follows({ requestedAt, id }: Pick<RunRequest, "requestedAt" | "id">): S
   return sql`(${requests.requestedAt}, ${requests.id}) < (${time}::timestamptz, ${text}::text)`;
 }
 
-async function withRuns(
+export async function withRuns(
   database: Database,
   rows: readonly (typeof requests.$inferSelect)[],
 ): Promise<readonly RunRequest[]> {
@@ -110,11 +111,12 @@ async function withRuns(
     .from(runs)
     .where(and(inArray(runs.workspace, workspaces), inArray(runs.request, ids)))
     .orderBy(asc(runs.position));
+  const byRequest = Map.groupBy(started, (run) => run.request);
   return rows.map(({ progress, ...row }) => ({
     ...present(row),
     ...(progress && { progress: { ...progress, at: new Date(progress.at) } }),
-    runIds: started
-      .filter((run) => run.workspace === row.workspace && run.request === row.id)
+    runIds: (byRequest.get(row.id) ?? [])
+      .filter((run) => run.workspace === row.workspace)
       .map((run) => run.runId),
   }));
 }

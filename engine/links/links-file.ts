@@ -1,14 +1,13 @@
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, matchesGlob, relative, resolve, sep } from "node:path";
-import type { Project } from "../../engine/config/project.ts";
-import { editLinks } from "../../engine/links/edit-links.ts";
-import { linksFileText, linksSchemaFile } from "../../engine/links/entry-lines.ts";
-import type { LinksEdits } from "../../engine/links/links-edits.ts";
-import { linksSchema } from "../../engine/links/links-schema.ts";
-import { trouble } from "../plan-options.ts";
-import type { Trouble } from "../trouble.ts";
+import type { Project } from "../config/project.ts";
+import { type Trouble, trouble } from "../trouble.ts";
+import { editLinks } from "./edit-links.ts";
+import { linksFileText, linksSchemaFile } from "./entry-lines.ts";
+import type { LinksEdits } from "./links-edits.ts";
+import { linksSchema } from "./links-schema.ts";
 
-/* Which links file a command writes, and how: whole or not at all, and so that it can be taken back. */
+/* Which links file a decision is written into, and how: whole or not at all, and so that it can be taken back. */
 
 /** The file that a decision about records of the mapping goes into; a path from the folder of the project. */
 export function linksFileOf(

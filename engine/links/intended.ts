@@ -1,18 +1,17 @@
-import type { Project } from "../../engine/config/project.ts";
-import { clashText } from "../../engine/links/check-decisions.ts";
-import { decisionsOf } from "../../engine/links/decide.ts";
-import type { LinkDecision } from "../../engine/links/decision.ts";
-import { decisionBook } from "../../engine/links/decision-book.ts";
-import type { LinksEntry } from "../../engine/links/entry.ts";
-import { type MeantLink, meantLinks } from "../../engine/links/meant-link.ts";
-import { linkingRules, rulesBetween, rulesFrom } from "../../engine/links/rules-between.ts";
-import type { Mapping } from "../../engine/mapping/mapping.ts";
-import { parseAddress, type RecordAddress, streamText } from "../../engine/value/address.ts";
-import { trouble } from "../plan-options.ts";
-import type { Trouble } from "../trouble.ts";
+import type { Project } from "../config/project.ts";
+import type { Mapping } from "../mapping/mapping.ts";
+import { type Trouble, trouble } from "../trouble.ts";
+import { parseAddress, type RecordAddress, streamText } from "../value/address.ts";
+import { clashText } from "./check-decisions.ts";
+import { decisionsOf } from "./decide.ts";
+import type { LinkDecision } from "./decision.ts";
+import { decisionBook } from "./decision-book.ts";
+import type { LinksEntry } from "./entry.ts";
 import { linksFileOf } from "./links-file.ts";
+import { type MeantLink, meantLinks } from "./meant-link.ts";
+import { linkingRules, rulesBetween, rulesFrom } from "./rules-between.ts";
 
-/* What the words of `link add` mean, as far as the project tells, before anything is opened. */
+/* What a person means who decides about records, as far as the project tells, before anything is opened. */
 
 export interface DecisionWords {
   readonly source: string;

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
-import type { Project } from "../../engine/config/project.ts";
-import type { LinksEdits } from "../../engine/links/links-edits.ts";
-import { trouble } from "../plan-options.ts";
-import type { Trouble } from "../trouble.ts";
+import type { Project } from "../config/project.ts";
+import { type Trouble, trouble } from "../trouble.ts";
+import type { LinksEdits } from "./links-edits.ts";
 import { type WrittenFile, writeLinks } from "./links-file.ts";
 
 /** Edits a links file of the project. Null when nothing had to change. What the file system has against it is trouble. */

@@ -1,0 +1,2 @@
+CREATE INDEX "run_entries_source" ON "syncctl"."run_entries" USING btree ("source_id","workspace");--> statement-breakpoint
+CREATE INDEX "run_entries_target" ON "syncctl"."run_entries" USING btree ("target_id","workspace") WHERE "syncctl"."run_entries"."target_id" is not null;
