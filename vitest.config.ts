@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/unpack-browser.ts"],
     // Tests share nothing but modules, and loading those afresh for each file would take most of the time.
     isolate: false,
     // Starting a child process or a database takes a second on a busy machine; a test that hangs is found soon enough.

@@ -26,7 +26,7 @@ import {
 /* The repository checks itself. Every rule is about all files at once, so that a new file cannot be forgotten. */
 
 const files = filesBelow(".");
-const sources = files.filter((file) => /\.(ts|js|mjs)$/.test(file.path)).map(parseSource);
+const sources = files.filter((file) => /\.(tsx?|js|mjs)$/.test(file.path)).map(parseSource);
 const programs = sources.filter((source) => !source.path.startsWith("test/"));
 
 /** `path:line what`, one for each breach; the lists in the expectations below are empty. */

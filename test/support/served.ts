@@ -7,7 +7,7 @@ import { launcher } from "./cli-run.ts";
 /** A value of the API, as JSON gives it. */
 export type Told = Readonly<Record<string, unknown>>;
 
-export interface Answered {
+interface Answered {
   readonly status: number;
   readonly body: Told;
 }
