@@ -194,6 +194,12 @@ describe("one run", () => {
     expect(await rows(page).first().getByRole("link").first().getAttribute("href")).toMatch(
       /^\/w\/northridge\/record\?mapping=people&record=wfp%2Fpeople%2FP-/,
     );
+    expect(
+      await rows(page)
+        .first()
+        .getByRole("link", { name: /^Look at it/ })
+        .getAttribute("href"),
+    ).toMatch(/^\/w\/northridge\/held\?mapping=people&search=/);
     expect(complaints).toEqual([]);
   });
 

@@ -12,11 +12,11 @@ export interface Program {
 export async function chromiumProgram(): Promise<Program> {
   const own = ofTheMachine.find((path) => existsSync(path));
   // Chromium refuses to run as root in its sandbox, and build machines run as root.
-  const isRoot = process.getuid?.() === 0;
-  if (own !== undefined) return { executablePath: own, args: isRoot ? ["--no-sandbox"] : [] };
-  // Told that it runs there, the package brings the libraries along that a bare machine lacks.
+  const args = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  if (own !== undefined) return { executablePath: own, args };
+  // Told that it runs there, the package brings the libraries along that a bare machine lacks. The switches that it has for
+  // that place are left out: they put everything into one process and take protections away that tests rely on.
   process.env["AWS_EXECUTION_ENV"] = "AWS_Lambda_nodejs24.x";
   const { default: packaged } = await import("@sparticuz/chromium");
-  const args = isRoot ? packaged.args : packaged.args.filter((arg) => arg !== "--no-sandbox");
   return { executablePath: await packaged.executablePath(), args };
 }

@@ -51,8 +51,8 @@ function start(): () => void {
     source = own;
     own.addEventListener("open", () => {
       cancelPoll();
-      // Something may have happened between the reading of the page and now.
-      if (attempts > 0) tell(undefined);
+      // Something may have happened between the reading of the page and now, the first time too.
+      tell(undefined);
       attempts = 0;
     });
     own.addEventListener("request", (event) => tell(happenedOf(event.data)));

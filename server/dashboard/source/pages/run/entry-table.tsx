@@ -46,7 +46,11 @@ export function EntryTable({
       key: "why",
       title: "Why, and what was written",
       cell: (entry) => (
-        <Why entry={entry} code={entry.code === undefined ? undefined : codeEntry(entry.code)} />
+        <Why
+          workspace={workspace}
+          entry={entry}
+          code={entry.code === undefined ? undefined : codeEntry(entry.code)}
+        />
       ),
     },
   ];
@@ -92,15 +96,36 @@ function RecordCell({
   );
 }
 
-function Why({ entry, code }: { readonly entry: EntryView; readonly code: CodeEntry | undefined }) {
-  const { reason, fields, mapping, rule } = entry;
+function Why({
+  workspace,
+  entry,
+  code,
+}: {
+  readonly workspace: string;
+  readonly entry: EntryView;
+  readonly code: CodeEntry | undefined;
+}) {
+  const { reason, fields, mapping, rule, status } = entry;
+  // The reason of a held record says what to do already.
+  const remedy = code === undefined || reason.includes(code.remedy) ? undefined : code.remedy;
   return (
     <div class="entry-why">
-      {reason !== "" && <p>{reason}</p>}
+      {reason !== "" && (
+        <p>
+          <WithCode text={reason} />
+        </p>
+      )}
       {entry.code !== undefined && (
         <p class="small soft">
-          {code !== undefined && <WithCode text={code.remedy} />}{" "}
+          {remedy !== undefined && <WithCode text={remedy} />}{" "}
           <code class="faint">{entry.code}</code>
+        </p>
+      )}
+      {status === "held" && (
+        <p class="small">
+          <a href={workspacePath(workspace, "held", { mapping, search: entry.label })}>
+            Look at it<span class="visually-hidden">: {entry.label}</span> among the held records
+          </a>
         </p>
       )}
       {fields.length > 0 && (
