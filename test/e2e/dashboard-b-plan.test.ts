@@ -81,7 +81,7 @@ describe("reading", () => {
 
   test("changes are found by kind and by a word", async () => {
     const { page } = await start(waiting);
-    await page.getByRole("button", { name: "Retire 2" }).click();
+    await page.getByRole("button", { name: "Retire 2", exact: true }).click();
     await expect.poll(() => page.getByRole("article").count(), patiently).toBe(2);
     await page.getByRole("button", { name: "All 12", exact: true }).click();
     await page.getByLabel("Search in the changes").fill("petra");

@@ -43,7 +43,7 @@ test(
     expect(await first.stop()).toBe(0);
 
     const runs = await syncctl(["runs", "-C", "box", "--json"], { cwd: folder });
-    expect(JSON.parse(runs.out)).toHaveLength(3);
+    expect(JSON.parse(runs.out).runs).toHaveLength(3);
     const second = await serveIn(["--sandbox", "-C", "box", "--port", "0"], { cwd: folder });
     const { body } = await second.get("/api/v1/runs?limit=10");
     expect((body["runs"] as readonly Told[]).map(({ status }) => status)).toEqual([
