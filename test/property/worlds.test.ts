@@ -21,6 +21,7 @@ import {
   user,
 } from "../support/office.ts";
 import { anyWorld, identities, lagMs, type Story } from "../support/random-worlds.ts";
+import { isSupplanted } from "../support/supplanted.ts";
 
 /*
  * Random worlds: people and directory records with near-duplicates and missing keys, edited by hand between runs, while
@@ -293,33 +294,11 @@ function undecided(scene: Scene, stream: string): readonly StreamRecord[] {
     .filter(({ id }) => !scene.released.has(`${stream}/${id}`));
 }
 
-/**
- * Somebody renumbered a record that we had made and did not know of yet, and somebody added its twin by hand, with the key
- * that we had sent: the twin is taken for it, as a person would, and the renumbered one is nobody's.
- */
-function isSupplanted(
-  scene: Scene,
-  stream: string,
-  record: StreamRecord,
-  linked: ReadonlySet<string>,
-): boolean {
-  if (!scene.drifted.has(record.id) || linked.has(`${stream}/${record.id}`)) return false;
-  return scene.world
-    .stream(stream)
-    .records()
-    .some(
-      ({ id, fields }) =>
-        id.startsWith("by-hand-") &&
-        linked.has(`${stream}/${id}`) &&
-        fields["mark"] === record.fields["mark"],
-    );
-}
-
 async function checkLaws(scene: Scene): Promise<void> {
   const state = await scene.store.load("people");
   const tied = new Set(state.links.map(({ target }) => `${target.stream}/${target.id}`));
   const ours = (stream: string) =>
-    undecided(scene, stream).filter((record) => !isSupplanted(scene, stream, record, tied));
+    undecided(scene, stream).filter((record) => !isSupplanted(scene, { stream, record, tied }));
   // No duplicate: no person has two records of one kind that we wrote.
   for (const stream of ["users", "contacts"]) {
     const all = ours(stream).flatMap((record) => record.fields["mark"] ?? []);
